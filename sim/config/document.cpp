@@ -1,0 +1,99 @@
+#include "sim/config/document.hpp"
+
+#include "policy/text.hpp"
+#include "sim/config/node.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace nearshore {
+namespace {
+
+namespace fs = std::filesystem;
+
+ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open);
+
+ConfigNode resolve_file(const std::string& file, std::vector<fs::path>& open,
+                        const std::string& asked_at) {
+  std::error_code failed;
+  const auto itself = fs::weakly_canonical(file, failed);
+  if (std::find(open.begin(), open.end(), itself) != open.end())
+    throw Error(ErrorKind::input,
+                fmt::format("'{}' extends itself, by way of others or directly", file), asked_at);
+  if (!asked_at.empty() && !fs::exists(file))
+    throw Error(ErrorKind::input, fmt::format("'{}' does not exist", file), asked_at,
+                "a path relative to the file that extends");
+  open.push_back(itself);
+  auto node = resolve(read_text_file(file), file, open);
+  open.pop_back();
+  return node;
+}
+
+ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open) {
+  auto over = parse_toml(text, file);
+  check_names(over);
+  ConfigNode base;
+  base.where = over.where;
+  if (const auto* extends = over.table()->find("extends")) {
+    std::vector<const ConfigNode*> bases;
+    if (const auto* list = extends->array())
+      for (const auto& element : list->elements)
+        bases.push_back(&element);
+    else
+      bases.push_back(extends);
+    for (const auto* entry : bases) {
+      const auto* relative = std::get_if<std::string>(&entry->value);
+      if (!relative || relative->empty())
+        throw Error(ErrorKind::input, fmt::format("'extends' is {}", entry->kind()), entry->where,
+                    "a file name or a list of file names");
+      const auto path = (fs::path(file).parent_path() / *relative).lexically_normal().string();
+      merge_tables(base, resolve_file(path, open, entry->where));
+    }
+    over.table()->erase("extends");
+  }
+  merge_tables(base, std::move(over));
+  return base;
+}
+
+Document finish_loading(ConfigNode root, std::span<const std::string> set_overrides) {
+  for (const auto& setting : set_overrides)
+    apply_override(root, setting);
+  name_paths(root, "");
+  return Document(std::make_shared<const ConfigNode>(std::move(root)));
+}
+
+void finish_below(const ConfigNode& node) {
+  if (const auto* t = node.table()) {
+    TableView{&node}.finish();
+    for (const auto& entry : t->entries)
+      finish_below(entry.second);
+  }
+  if (const auto* a = node.array())
+    for (const auto& element : a->elements)
+      finish_below(element);
+}
+
+} // namespace
+
+Document load_document(const std::string& path, std::span<const std::string> set_overrides) {
+  std::vector<fs::path> open;
+  return finish_loading(resolve_file(path, open, ""), set_overrides);
+}
+
+Document parse_document(std::string_view text, const std::string& name,
+                        std::span<const std::string> set_overrides) {
+  std::vector<fs::path> open;
+  return finish_loading(resolve(text, name, open), set_overrides);
+}
+
+void Document::finish() const {
+  finish_below(*top);
+}
+
+std::string Document::resolved(bool sources) const {
+  return toml_text(*top, sources);
+}
+
+} // namespace nearshore

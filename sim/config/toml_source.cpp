@@ -1,0 +1,110 @@
+// The only file that sees the TOML library: text to ConfigNode.
+#include "policy/error.hpp"
+#include "sim/config/node.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+namespace nearshore {
+namespace {
+
+std::string place(const std::string& file, const toml::source_position& at) {
+  return fmt::format("{}:{}:{}", file, at.line, at.column);
+}
+
+ConfigNode convert(const toml::node& in, const std::string& file);
+
+ConfigNode::Table convert_table(const toml::table& in, const std::string& file) {
+  std::vector<std::pair<toml::source_position, std::pair<std::string, ConfigNode>>> found;
+  for (const auto& [key, value] : in) {
+    auto node = convert(value, file);
+    const auto at = key.source().begin;
+    node.key_where = place(file, at);
+    found.push_back({at, {std::string{key.str()}, std::move(node)}});
+  }
+  // The library sorts by name; people read in the order in which it was written.
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::pair{a.first.line, a.first.column} < std::pair{b.first.line, b.first.column};
+  });
+  ConfigNode::Table out;
+  for (auto& entry : found)
+    out.entries.push_back(std::move(entry.second));
+  return out;
+}
+
+ConfigNode convert(const toml::node& in, const std::string& file) {
+  ConfigNode out;
+  out.where = place(file, in.source().begin);
+  if (const auto* table = in.as_table()) {
+    out.value = convert_table(*table, file);
+  } else if (const auto* array = in.as_array()) {
+    ConfigNode::Array elements;
+    for (const auto& element : *array)
+      elements.elements.push_back(convert(element, file));
+    out.value = std::move(elements);
+  } else if (const auto* text = in.as_string()) {
+    out.value = text->get();
+  } else if (const auto* whole = in.as_integer()) {
+    out.value = std::int64_t{whole->get()};
+  } else if (const auto* number = in.as_floating_point()) {
+    out.value = number->get();
+  } else if (const auto* flag = in.as_boolean()) {
+    out.value = flag->get();
+  } else if (const auto* date = in.as_date()) {
+    const auto& d = date->get();
+    out.value = Date{static_cast<int>(d.year), static_cast<int>(d.month), static_cast<int>(d.day)};
+  } else {
+    throw Error(ErrorKind::input, "times of day are not used here", out.where,
+                "a date such as 2025-03-04");
+  }
+  return out;
+}
+
+[[noreturn]] void rethrow(const toml::parse_error& e, const std::string& where) {
+  std::string what{e.description()};
+  std::replace(what.begin(), what.end(), '\n', ' ');
+  throw Error(ErrorKind::input, what, where, "TOML 1.0 (https://toml.io)");
+}
+
+} // namespace
+
+ConfigNode parse_toml(std::string_view text, const std::string& file) {
+  try {
+    ConfigNode root;
+    root.value = convert_table(toml::parse(text, file), file);
+    root.where = fmt::format("{}:1:1", file);
+    return root;
+  } catch (const toml::parse_error& e) {
+    rethrow(e, place(file, e.source().begin));
+  }
+}
+
+ConfigNode parse_toml_value(std::string_view text, const std::string& where) {
+  const auto set_places = [&](auto& self, ConfigNode& node) -> void {
+    node.where = node.key_where = where;
+    if (auto* table = node.table())
+      for (auto& entry : table->entries)
+        self(self, entry.second);
+    if (auto* array = node.array())
+      for (auto& element : array->elements)
+        self(self, element);
+  };
+  if (text.find_first_of("\r\n") != text.npos)
+    throw Error(ErrorKind::input, "a value of more than one line", where);
+  ConfigNode out;
+  try {
+    const auto table = toml::parse("v = " + std::string{text});
+    out = convert(*table.get("v"), "");
+  } catch (const toml::parse_error& e) {
+    // A bare word is a text: --set run.output=a.h5. What starts as another TOML value is a mistake.
+    if (text.empty() || std::string_view{"\"'[{#"}.find(text.front()) != std::string_view::npos)
+      rethrow(e, where);
+    out.value = std::string{text};
+  }
+  set_places(set_places, out);
+  return out;
+}
+
+} // namespace nearshore
