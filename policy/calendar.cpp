@@ -23,7 +23,9 @@ std::optional<int> digits(std::string_view text) {
 
 } // namespace
 
-int Month::days() const { return days_in(year(), month()); }
+int Month::days() const {
+  return days_in(year(), month());
+}
 
 std::string Month::text() const {
   std::array<char, 32> out{};

@@ -7,7 +7,8 @@
 
 namespace nearshore {
 
-/// A calendar month; `count` is months since January of year 0, so months subtract to a number of months.
+/// A calendar month; `count` is months since January of year 0, so months subtract to a number of
+/// months.
 struct Month {
   int count{0};
 
@@ -37,7 +38,8 @@ struct Date {
 std::optional<Month> parse_month(std::string_view text);
 /// "2025-06-04", or "2025-06" for its first day; nothing if the text is no date.
 std::optional<Date> parse_date(std::string_view text);
-/// Share of the days of `month` on which something in force from `start` up to, not including, `end` applies.
+/// Share of the days of `month` on which something in force from `start` up to, not including,
+/// `end` applies.
 double share_in_force(Month month, Date start, std::optional<Date> end);
 
 } // namespace nearshore

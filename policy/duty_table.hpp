@@ -1,5 +1,6 @@
 #pragma once
-// The regime of one month as dense tables: what a shipment pays, by authority. Agents see this, never a date.
+// The regime of one month as dense tables: what a shipment pays, by authority. Agents see this,
+// never a date.
 #include "policy/ids.hpp"
 
 #include <cstddef>
@@ -8,7 +9,8 @@
 
 namespace nearshore {
 
-/// A tariff line class: goods of one origin and sector that the law treats alike in every importer with lines.
+/// A tariff line class: goods of one origin and sector that the law treats alike in every importer
+/// with lines.
 struct TariffLine {
   RegionId origin;
   SectorId sector;
@@ -26,19 +28,21 @@ struct Rate {
   float content{0}; ///< only on the part of the value that is not of the importer's own content
 };
 
-/// Rates for every (importer, row, programme); a row is a tariff line for importers whose lines are known and
-/// an (origin, sector) lane for the others. Rate per authority sums to the total.
+/// Rates for every (importer, row, programme); a row is a tariff line for importers whose lines are
+/// known and an (origin, sector) lane for the others. Rate per authority sums to the total.
 class DutyTable {
 public:
   DutyTable() = default;
   /// `lines_known[importer]`: whether rates differ by line there.
-  DutyTable(std::size_t regions, std::size_t sectors, std::size_t authorities, std::size_t programmes,
-            std::span<const TariffLine> lines, const std::vector<bool>& lines_known);
+  DutyTable(std::size_t regions, std::size_t sectors, std::size_t authorities,
+            std::size_t programmes, std::span<const TariffLine> lines,
+            const std::vector<bool>& lines_known);
 
   [[nodiscard]] std::size_t rows() const { return row_count; }
   [[nodiscard]] std::size_t programmes() const { return programme_count; }
   [[nodiscard]] std::size_t authorities() const { return authority_count; }
-  [[nodiscard]] std::size_t row(RegionId importer, RegionId origin, SectorId sector, LineId line) const {
+  [[nodiscard]] std::size_t row(RegionId importer, RegionId origin, SectorId sector,
+                                LineId line) const {
     const auto& base = first_row[importer.index()];
     return by_line[importer.index()] ? base + line.index()
                                      : base + origin.index() * sector_count + sector.index();
@@ -55,7 +59,8 @@ public:
   bool operator==(const DutyTable& other) const;
 
 private:
-  std::size_t region_count{0}, sector_count{0}, authority_count{0}, programme_count{0}, row_count{0};
+  std::size_t region_count{0}, sector_count{0}, authority_count{0}, programme_count{0},
+      row_count{0};
   std::vector<std::size_t> first_row; // [importer]
   std::vector<bool> by_line;          // [importer]
   std::vector<Rate> totals;           // [row][programme]

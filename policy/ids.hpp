@@ -1,5 +1,6 @@
 #pragma once
-// Typed indices: a firm, a region and a sector cannot be mixed up, and an array is indexed by its own id.
+// Typed indices: a firm, a region and a sector cannot be mixed up, and an array is indexed by its
+// own id.
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +31,11 @@ inline constexpr std::size_t kMaxRegions = 32;
 inline constexpr std::size_t kMaxSectors = 32;
 inline constexpr std::size_t kMaxLists = 32;
 
-constexpr Bits bit(std::size_t i) { return Bits{1} << i; }
-constexpr bool contains(Bits set, std::size_t i) { return (set >> i) & 1U; }
+constexpr Bits bit(std::size_t i) {
+  return Bits{1} << i;
+}
+constexpr bool contains(Bits set, std::size_t i) {
+  return (set >> i) & 1U;
+}
 
 } // namespace nearshore
