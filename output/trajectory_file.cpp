@@ -1,0 +1,250 @@
+#include "output/trajectory_file.hpp"
+
+#include "output/version.hpp"
+
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <unistd.h>
+
+namespace nearshore {
+namespace {
+
+using hdf5::check;
+using hdf5::Handle;
+using hdf5::own;
+
+constexpr unsigned kDeflateLevel = 1; // 2 and more cost time and save about a per cent here
+constexpr hsize_t kTimeChunk = 64;
+
+/// Dataset creation list: no times of creation (equal runs, equal bytes), attributes in the order
+/// written.
+Handle creation_list() {
+  Handle list = own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "describe a dataset");
+  check(H5Pset_obj_track_times(list, 0), "switch object times off");
+  check(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+        "order attributes");
+  return list;
+}
+
+Handle create_dataset(hid_t file, std::string_view name, hid_t type, hid_t space, hid_t creation,
+                      hid_t access = H5P_DEFAULT) {
+  return own(
+      H5Dcreate2(file, std::string{name}.c_str(), type, space, H5P_DEFAULT, creation, access),
+      H5Dclose, "create a dataset");
+}
+
+/// One-dimensional, growing along time.
+Handle create_time_series(hid_t file, const char* name, hid_t type) {
+  const hsize_t none = 0, unlimited = H5S_UNLIMITED;
+  const Handle space = own(H5Screate_simple(1, &none, &unlimited), H5Sclose, "describe time");
+  const Handle creation = creation_list();
+  check(H5Pset_chunk(creation, 1, &kTimeChunk), "set chunks");
+  return create_dataset(file, name, type, space, creation);
+}
+
+void make_scale(hid_t dataset, std::string_view name) {
+  check(H5DSset_scale(dataset, std::string{name}.c_str()), "make a dimension scale");
+}
+
+void append_block(hid_t dataset, hsize_t month, const std::vector<hsize_t>& block, hid_t type,
+                  const void* data) {
+  auto extent = block, start = std::vector<hsize_t>(block.size(), 0);
+  extent[0] = month + 1;
+  start[0] = month;
+  check(H5Dset_extent(dataset, extent.data()), "extend a variable by a month");
+  const Handle space = own(H5Dget_space(dataset), H5Sclose, "find the place of a month");
+  check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr),
+        "find the place of a month");
+  const Handle memory = own(H5Screate_simple(static_cast<int>(block.size()), block.data(), nullptr),
+                            H5Sclose, "describe a month");
+  check(H5Dwrite(dataset, type, memory, space, H5P_DEFAULT, data), "write a month");
+}
+
+template <class T> void set_fill_value(hid_t creation, hid_t type) {
+  const T nan = std::numeric_limits<T>::quiet_NaN();
+  check(H5Pset_fill_value(creation, type, &nan), "set the fill value");
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+/// As netCDF writes it: one element, of the variable's type.
+template <class T> void write_fill_attribute(hid_t dataset, hid_t type) {
+  const T nan = std::numeric_limits<T>::quiet_NaN();
+  const hsize_t one = 1;
+  const Handle space = own(H5Screate_simple(1, &one, nullptr), H5Sclose, "describe a value");
+  const Handle attribute =
+      own(H5Acreate2(dataset, "_FillValue", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+          "create an attribute");
+  check(H5Awrite(attribute, type, &nan), "write an attribute");
+}
+
+} // namespace
+
+SlabLayout::SlabLayout(const Reporting& reporting) : offsets{0} {
+  for (const auto& v : variables())
+    offsets.push_back(offsets.back() + slab_size(v, reporting));
+}
+
+TrajectoryFile::TrajectoryFile(const std::string& path, const RunDescription& description,
+                               const SlabLayout& layout)
+    : slabs(layout), disk(path) {
+  const auto held = hdf5::lock();
+  disk.extend(0, description.configuration.size());
+  const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "describe a file");
+  constexpr unsigned kOrdered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+  check(H5Pset_link_creation_order(creation, kOrdered), "order variables");
+  check(H5Pset_attr_creation_order(creation, kOrdered), "order attributes");
+  check(H5Pset_obj_track_times(creation, 0), "switch object times off");
+  file = own(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT), H5Fclose,
+             "create the file");
+  write_run_attributes(description);
+  create_time();
+  create_scales(description.reporting);
+  create_variables(description.reporting);
+}
+
+void TrajectoryFile::write_run_attributes(const RunDescription& d) {
+  using hdf5::write_attribute;
+  write_attribute(file, "Conventions", "CF-1.8");
+  write_attribute(file, "title", d.title);
+  write_attribute(file, "program", "nearshore");
+  write_attribute(file, "program_version", std::string{version()});
+  write_attribute(file, "git_commit", std::string{git_commit()});
+  write_attribute(file, "seed", d.seed);
+  write_attribute(file, "firms", d.firms);
+  write_attribute(file, "reference_month", d.reference.text());
+  write_attribute(file, "home_region", d.reporting.regions.at(d.reporting.home));
+  hdf5::write_long_attribute(file, "configuration", d.configuration);
+}
+
+void TrajectoryFile::create_time() {
+  time = create_time_series(file, "time", H5T_STD_I32LE);
+  make_scale(time, "time");
+  hdf5::write_attribute(time, "units", std::string{kTimeUnits});
+  hdf5::write_attribute(time, "calendar", "proleptic_gregorian");
+  hdf5::write_attribute(time, "standard_name", "time");
+  hdf5::write_attribute(time, "long_name", "first day of the month");
+  month_text = create_time_series(file, "month", hdf5::text_type());
+  hdf5::write_attribute(month_text, "long_name", "month");
+  check(H5DSattach_scale(month_text, time, 0), "attach the time axis");
+}
+
+void TrajectoryFile::create_scales(const Reporting& reporting) {
+  const Handle type = hdf5::text_type();
+  for (const auto& d : dimensions()) {
+    const auto labels = d.labels(reporting);
+    std::vector<const char*> starts;
+    for (const auto& label : labels)
+      starts.push_back(label.c_str());
+    const hsize_t n = labels.size();
+    const Handle space = own(H5Screate_simple(1, &n, nullptr), H5Sclose, "describe labels");
+    scales.push_back(create_dataset(file, d.name, type, space, creation_list()));
+    check(H5Dwrite(scales.back(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, starts.data()),
+          "write labels");
+    make_scale(scales.back(), d.name);
+    hdf5::write_attribute(scales.back(), "long_name", std::string{d.meaning});
+  }
+}
+
+void TrajectoryFile::create_variables(const Reporting& reporting) {
+  const auto list = dimensions();
+  for (const auto& v : variables()) {
+    std::vector<hsize_t> chunk{1};
+    for (const auto d : v.dims)
+      chunk.push_back(dimension(d).labels(reporting).size());
+    auto extent = chunk, limit = chunk;
+    extent[0] = 0;
+    limit[0] = H5S_UNLIMITED;
+    const auto rank = static_cast<int>(chunk.size());
+    const Handle space =
+        own(H5Screate_simple(rank, extent.data(), limit.data()), H5Sclose, "describe a variable");
+    const Handle creation = creation_list();
+    check(H5Pset_chunk(creation, rank, chunk.data()), "set chunks");
+    check(H5Pset_shuffle(creation), "set compression");
+    check(H5Pset_deflate(creation, kDeflateLevel), "set compression");
+    const bool wide = v.storage == Storage::float64;
+    const hid_t type = wide ? H5T_IEEE_F64LE : H5T_IEEE_F32LE;
+    wide ? set_fill_value<double>(creation, type) : set_fill_value<float>(creation, type);
+    // A chunk is written once and whole: caching more than one would only hold memory.
+    const Handle access = own(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, "describe a variable");
+    const std::size_t bytes = slab_size(v, reporting) * (wide ? sizeof(double) : sizeof(float));
+    check(H5Pset_chunk_cache(access, 1, bytes, 1.0), "set the cache");
+
+    Handle dataset = create_dataset(file, v.name, type, space, creation, access);
+    wide ? write_fill_attribute<double>(dataset, type) : write_fill_attribute<float>(dataset, type);
+    hdf5::write_attribute(dataset, "units", std::string{v.unit});
+    hdf5::write_attribute(dataset, "long_name", std::string{v.meaning});
+    hdf5::write_attribute(dataset, "coordinates", "month");
+    check(H5DSattach_scale(dataset, time, 0), "attach the time axis");
+    for (unsigned i = 0; i < v.dims.size(); ++i) {
+      const auto at = std::find_if(list.begin(), list.end(),
+                                   [&](const Dimension& d) { return d.name == v.dims[i]; });
+      const auto scale = static_cast<std::size_t>(at - list.begin());
+      check(H5DSattach_scale(dataset, scales.at(scale), i + 1), "attach an axis");
+    }
+    datasets.push_back(std::move(dataset));
+    chunk_shapes.push_back(std::move(chunk));
+  }
+}
+
+void TrajectoryFile::append(const MonthSlab& slab) {
+  const auto held = hdf5::lock();
+  hsize_t size = 0;
+  check(H5Fget_filesize(file, &size), "measure the file");
+  disk.extend(size, slab.values.size() * sizeof(double));
+  const std::int32_t days = days_since_2000(slab.month);
+  append_block(time, months, {1}, H5T_NATIVE_INT32, &days);
+  const std::string text = slab.month.text();
+  const char* start = text.c_str();
+  append_block(month_text, months, {1}, hdf5::text_type(), &start);
+  const auto list = variables();
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    const double* from = slab.values.data() + slabs.offset(v);
+    if (list[v].storage == Storage::float64) {
+      append_block(datasets[v], months, chunk_shapes[v], H5T_NATIVE_DOUBLE, from);
+      continue;
+    }
+    narrow.resize(slabs.length(v));
+    std::transform(from, from + slabs.length(v), narrow.begin(),
+                   [](double x) { return static_cast<float>(x); });
+    append_block(datasets[v], months, chunk_shapes[v], H5T_NATIVE_FLOAT, narrow.data());
+  }
+  ++months;
+}
+
+void TrajectoryFile::close_datasets() {
+  datasets.clear();
+  scales.clear();
+  month_text = {};
+  time = {};
+}
+
+void TrajectoryFile::finish(const RunInfo& info) {
+  const auto held = hdf5::lock();
+  Handle run = own(H5Gcreate2(file, "run", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
+                   "create the group /run");
+  hdf5::write_attribute(run, "threads", std::int64_t{info.threads});
+  hdf5::write_attribute(run, "wall_seconds", info.wall_seconds);
+  hdf5::write_attribute(run, "firm_months_per_second", info.firm_months_per_second);
+  hdf5::write_attribute(run, "host", info.host.empty() ? host_name() : info.host);
+  if (!info.started.empty()) hdf5::write_attribute(run, "started", info.started);
+  check(H5Fflush(file, H5F_SCOPE_LOCAL), "write the file");
+  if (!run.close()) hdf5::fail("write the file");
+  close_datasets();
+  if (!file.close()) hdf5::fail("write the file");
+  disk.release();
+}
+
+void TrajectoryFile::abandon() noexcept {
+  const auto held = hdf5::lock();
+  close_datasets();
+  (void)file.close();
+}
+
+} // namespace nearshore

@@ -1,0 +1,230 @@
+#include "output/trajectory_reader.hpp"
+
+#include "output/hdf5_handle.hpp"
+#include "output/variable.hpp"
+
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace nearshore {
+namespace {
+
+using hdf5::check;
+using hdf5::Handle;
+using hdf5::own;
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& w : words)
+    text += (text.empty() ? "" : ", ") + w;
+  return text;
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& why,
+                         const std::string& allowed = {}) {
+  throw Error{ErrorKind::input, why, path, allowed};
+}
+
+std::vector<hsize_t> shape_of(hid_t dataset) {
+  const Handle space = own(H5Dget_space(dataset), H5Sclose, "read a shape");
+  std::vector<hsize_t> shape(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+  H5Sget_simple_extent_dims(space, shape.data(), nullptr);
+  return shape;
+}
+
+/// Copies a variable-length text out of HDF5's memory and gives that back.
+std::vector<std::string> read_labels(hid_t dataset) {
+  const auto shape = shape_of(dataset);
+  std::vector<char*> starts(shape.size() == 1 ? shape[0] : 0);
+  const Handle type = hdf5::text_type();
+  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, starts.data()), "read labels");
+  std::vector<std::string> labels(starts.begin(), starts.end());
+  const Handle space = own(H5Dget_space(dataset), H5Sclose, "read labels");
+  check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, starts.data()), "read labels");
+  return labels;
+}
+
+/// Name of the scale attached to an axis, without the leading "/"; empty if there is none.
+std::string scale_name(hid_t dataset, unsigned axis) {
+  std::string name;
+  const auto visit = [](hid_t, unsigned, hid_t scale, void* out) -> herr_t {
+    const auto length = H5Iget_name(scale, nullptr, 0);
+    if (length <= 0) return -1;
+    std::string text(static_cast<std::size_t>(length) + 1, '\0');
+    H5Iget_name(scale, text.data(), text.size());
+    text.resize(static_cast<std::size_t>(length));
+    *static_cast<std::string*>(out) = text.substr(text.rfind('/') + 1);
+    return 1;
+  };
+  if (H5DSget_num_scales(dataset, axis) > 0)
+    H5DSiterate_scales(dataset, axis, nullptr, visit, &name);
+  return name;
+}
+
+} // namespace
+
+std::size_t LabelledArray::axis(std::string_view dim) const {
+  const auto at = std::find(dims.begin(), dims.end(), dim);
+  if (at == dims.end())
+    throw Error{
+        ErrorKind::input, name + " has no axis '" + std::string{dim} + "'", {}, joined(dims)};
+  return static_cast<std::size_t>(at - dims.begin());
+}
+
+std::size_t LabelledArray::find(std::size_t axis_index, std::string_view label) const {
+  const auto& list = labels.at(axis_index);
+  const auto at = std::find(list.begin(), list.end(), label);
+  if (at == list.end())
+    throw Error{ErrorKind::input,
+                "no '" + std::string{label} + "' on axis " + dims[axis_index] + " of " + name,
+                {},
+                joined(list)};
+  return static_cast<std::size_t>(at - list.begin());
+}
+
+struct TrajectoryReader::Impl {
+  std::string path;
+  Handle file;
+  std::vector<Month> months;
+  mutable std::map<std::string, std::vector<std::string>> labels; // of axes read so far
+
+  ~Impl() {
+    const auto held = hdf5::lock();
+    (void)file.close();
+  }
+
+  [[nodiscard]] Handle dataset(const std::string& name) const {
+    if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0)
+      refuse(path, "the file holds no variable '" + name + "'", "one of docs/output.md");
+    return own(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+  }
+
+  void read_months() {
+    const Handle time = dataset("time");
+    const auto shape = shape_of(time);
+    std::vector<int> days(shape.size() == 1 ? shape[0] : 0);
+    check(H5Dread(time, H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, days.data()), "read time");
+    for (const int d : days) {
+      const auto month = month_of_days_since_2000(d);
+      if (!month || (!months.empty() && *month - months.back() != 1))
+        refuse(path,
+               "time holds " + std::to_string(d) + " at month " + std::to_string(months.size() + 1),
+               "first days of months that follow one another, in " + std::string{kTimeUnits});
+      months.push_back(*month);
+    }
+  }
+
+  const std::vector<std::string>& labels_of(const std::string& dim) const {
+    const auto at = labels.find(dim);
+    if (at != labels.end()) return at->second;
+    std::vector<std::string> list;
+    if (dim == "time")
+      for (const Month m : months)
+        list.push_back(m.text());
+    else
+      list = read_labels(dataset(dim));
+    return labels.emplace(dim, std::move(list)).first->second;
+  }
+};
+
+TrajectoryReader::TrajectoryReader(std::string path) : impl(std::make_unique<Impl>()) {
+  impl->path = std::move(path);
+  const std::string& name = impl->path;
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(name, code))
+    refuse(name, std::filesystem::exists(name, code) ? "not a file" : "there is no such file",
+           "a trajectory written by `nearshore run`");
+  const auto held = hdf5::lock();
+  if (H5Fis_hdf5(name.c_str()) <= 0)
+    refuse(name, "not an HDF5 file", "a trajectory written by `nearshore run`");
+  const hid_t id = H5Fopen(name.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  if (id < 0) refuse(name, "the file is incomplete or damaged: HDF5 cannot open it");
+  impl->file = {id, H5Fclose};
+  try {
+    if (H5Aexists(impl->file, "program") <= 0)
+      refuse(name, "not a trajectory of this program: no attribute 'program'");
+    impl->read_months();
+  } catch (const Error& e) {
+    if (e.kind != ErrorKind::resource) throw;
+    refuse(name, "the file is damaged: " + e.what_is_wrong);
+  }
+}
+
+TrajectoryReader::~TrajectoryReader() = default;
+TrajectoryReader::TrajectoryReader(TrajectoryReader&&) noexcept = default;
+
+const std::string& TrajectoryReader::path() const {
+  return impl->path;
+}
+const std::vector<Month>& TrajectoryReader::months() const {
+  return impl->months;
+}
+
+bool TrajectoryReader::has(const std::string& variable) const {
+  const auto held = hdf5::lock();
+  return H5Lexists(impl->file, variable.c_str(), H5P_DEFAULT) > 0;
+}
+
+LabelledArray TrajectoryReader::read(const std::string& variable) const {
+  const auto held = hdf5::lock();
+  try {
+    const Handle dataset = impl->dataset(variable);
+    LabelledArray array;
+    array.name = variable;
+    std::size_t size = 1;
+    const auto shape = shape_of(dataset);
+    for (unsigned axis = 0; axis < shape.size(); ++axis) {
+      array.dims.push_back(scale_name(dataset, axis));
+      if (array.dims.back().empty())
+        refuse(impl->path, variable + " has no labels on axis " + std::to_string(axis));
+      array.labels.push_back(impl->labels_of(array.dims.back()));
+      if (array.labels.back().size() != shape[axis])
+        refuse(impl->path, variable + " has " + std::to_string(shape[axis]) + " values along " +
+                               array.dims.back() + ", which has " +
+                               std::to_string(array.labels.back().size()) + " labels");
+      size *= shape[axis];
+    }
+    array.values.resize(size);
+    check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()),
+          "read a variable");
+    return array;
+  } catch (const Error& e) {
+    if (e.kind != ErrorKind::resource) throw;
+    refuse(impl->path, "the file is damaged at '" + variable + "': " + e.what_is_wrong);
+  }
+}
+
+std::string TrajectoryReader::text_attribute(const std::string& name) const {
+  const auto held = hdf5::lock();
+  if (H5Aexists(impl->file, name.c_str()) <= 0)
+    refuse(impl->path, "the file holds no attribute '" + name + "'");
+  const Handle attribute =
+      own(H5Aopen(impl->file, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
+  const Handle type = own(H5Aget_type(attribute), H5Tclose, "read an attribute");
+  if (H5Tget_class(type) != H5T_STRING) refuse(impl->path, "attribute '" + name + "' is no text");
+  if (H5Tis_variable_str(type) > 0) {
+    char* start = nullptr;
+    check(H5Aread(attribute, hdf5::text_type(), &start), "read an attribute");
+    std::string text = start == nullptr ? "" : start;
+    H5free_memory(start);
+    return text;
+  }
+  std::string text(H5Tget_size(type), '\0');
+  check(H5Aread(attribute, type, text.data()), "read an attribute");
+  return text.substr(0, text.find('\0'));
+}
+
+std::int64_t TrajectoryReader::integer_attribute(const std::string& name) const {
+  const auto held = hdf5::lock();
+  if (H5Aexists(impl->file, name.c_str()) <= 0)
+    refuse(impl->path, "the file holds no attribute '" + name + "'");
+  const Handle attribute =
+      own(H5Aopen(impl->file, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
+  std::int64_t value = 0;
+  check(H5Aread(attribute, H5T_NATIVE_INT64, &value), "read an attribute");
+  return value;
+}
+
+} // namespace nearshore
