@@ -180,7 +180,7 @@ void regional_value_content(Rec m, Rep, Out out) {
 
 void intermediate_intra_share(Rec m, Rep r, Out out) {
   for (std::size_t b = 0; b < r.blocs.size(); ++b) {
-    const auto& members = r.region_groups[r.blocs[b]].members;
+    const auto& members = r.blocs[b].members;
     std::int64_t within = 0, all = 0;
     for (const std::size_t o : members) {
       for (std::size_t d = 0; d < r.R(); ++d) {

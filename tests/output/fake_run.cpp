@@ -15,11 +15,9 @@ Reporting fake_reporting() {
   r.is_goods = {true, true, true, true, false};
   r.programmes = {"none", "pact"};
   r.authorities = {"MFN", "fee", "emergency"};
-  r.region_groups = {
-      {"west", "The West", {0, 1, 2}}, {"east", "The East", {2, 3}}, {"home", "Homeland", {0}}};
-  r.sector_groups = {{"making", "Making", {0, 1, 2}}, {"all", "All", {0, 1, 2, 3, 4}}};
-  r.blocs = {0, 1};
-  r.content_groups = {2, 1};
+  r.sector_groups = {{"making", {0, 1, 2}}, {"all", {0, 1, 2, 3, 4}}};
+  r.blocs = {{"west", {0, 1, 2}}, {"east", {2, 3}}};
+  r.content_groups = {{"HOM", {0}}, {"east", {2, 3}}};
   r.home = 0;
   r.fellow_members = {1, 2};
   r.bridge.exports_addon = {0, 120, 240, 12};

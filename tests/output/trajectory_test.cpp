@@ -3,11 +3,13 @@
 #include "output/variable.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
+#include "sim/config/paths.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <sys/mount.h>
@@ -227,4 +229,17 @@ TEST_CASE("files that are no trajectory are refused with what is wrong", "[outpu
   CHECK_THROWS_WITH(run.read("claim_shore"), Contains("claim_shore"));
   CHECK_THROWS_WITH(run.read("claim_share").axis("sector"), Contains("exporter"));
   CHECK_THROWS_WITH(run.read("claim_share").find(1, "XX"), Contains("HOM, FEL"));
+}
+
+TEST_CASE("xarray, ncdump and R open a trajectory with its labels", "[output][readers]") {
+  const TemporaryFolder folder;
+  write_fake_run(folder / "run.h5", 20);
+  const std::string script = project_root() + "/tests/end_to_end/output_readers.py";
+  const std::string command =
+      "/usr/bin/python3 '" + script + "' '" + (folder / "run.h5") + "' FEL HOM";
+  CHECK(std::system(command.c_str()) == 0);
+}
+
+TEST_CASE("docs/output.md is what the list of variables says", "[output]") {
+  CHECK(bytes(project_root() + "/docs/output.md") == output_documentation());
 }

@@ -1,0 +1,69 @@
+#include "output/variable.hpp"
+
+namespace nearshore {
+namespace {
+
+constexpr std::string_view kHead = R"(# The output of a run
+
+<!-- Made by `./nearshore docs output` from the program's own list of variables; do not edit. -->
+
+A run writes one HDF5 file. It opens with its labels in xarray (`engine="netcdf4"` or `"h5netcdf"`), `ncdump -h` and R
+(`ncdf4`):
+
+```python
+import xarray
+run = xarray.open_dataset("history.h5", engine="netcdf4")
+run.claim_share_recorded.sel(exporter="MX", importer="US").plot()
+```
+
+- The first axis of every variable is `time`, the first day of the month (CF units, `days since 2000-01-01`); `month` is
+  the same as text, "2025-06". Months of the spin-up are not written. In ensembles `seed` comes before `time`.
+- Values are million USD a month, or shares of 1. Most are stored as 32-bit numbers (7 digits); `claim_share`, the other
+  shares of its table and the two decompositions are 64-bit, since the causes sum to the change to 1e-12.
+- A share of nothing is NaN, the variables' `_FillValue`.
+- Attributes of the file: `title`, `program_version`, `git_commit` (of the build), `seed`, `firms`, `reference_month` (against
+  which changes are counted), `home_region` (of the partner statistics) and `configuration` (resolved, TOML: it runs again
+  as it is). What may differ between equal runs (threads, time taken, host) is in the group `/run`; everything else is
+  equal to the bit for equal configurations, on any number of threads.
+- The file is written beside its name as `NAME.partial` and renamed when it is complete.
+
+)";
+
+constexpr std::string_view kTail = R"(
+## What to keep in mind
+
+- **Recorded and real.** `claim_share` is what firms do, `claim_share_recorded` what official statistics show of it:
+  claims on MFN-free tariff lines were almost never recorded before July 2025 (USITC DataWeb via
+  Budget-Lab-Yale/tariff-rate-tracker). `claim_share_dutiable` has no such break.
+- **Decompositions.** For months before the reference month there is none: NaN. At the reference month it is zero.
+- **Two bases.** `us_exports`, `us_imports` and their ratio count goods of the world table: own products, at producers'
+  prices. Published statistics also count re-exports of foreign goods and special classification chapters (HS 98–99).
+  The variables with `_published_basis` add these as a constant twelfth of the bridge's year, so they may be compared with
+  published figures; since the bridge is a difference to published totals of the base year, agreement in that year tests
+  nothing.
+- **Averages.** A mean of `value_added_content` over months or exporters must be weighted by `exports`; a mean of
+  `us_deficit_over_exports` by `us_exports`: then it is the ratio of the sums.
+- **Exports of a group of regions** include trade between its members, as in OECD TiVA.
+)";
+
+} // namespace
+
+std::string output_documentation() {
+  std::string page{kHead};
+  page += "## Variables\n\n| variable | dimensions after `time` | unit | meaning "
+          "|\n|---|---|---|---|\n";
+  for (const auto& v : variables()) {
+    std::string dims;
+    for (const auto d : v.dims)
+      dims += (dims.empty() ? "" : ", ") + std::string{d};
+    page += "| `" + std::string{v.name} + "` | " + dims + " | " + std::string{v.unit} + " | " +
+            std::string{v.meaning} + (v.storage == Storage::float64 ? " (64-bit)" : "") + " |\n";
+  }
+  page += "\n## Dimensions\n\n| dimension | meaning |\n|---|---|\n";
+  for (const auto& d : dimensions())
+    page += "| `" + std::string{d.name} + "` | " + std::string{d.meaning} + " |\n";
+  page += "| `time` | first day of the month; `month` is its text |\n";
+  return page + std::string{kTail};
+}
+
+} // namespace nearshore
