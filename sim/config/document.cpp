@@ -92,8 +92,8 @@ void Document::finish() const {
   finish_below(*top);
 }
 
-std::string Document::resolved(bool sources) const {
-  return toml_text(*top, sources);
+std::string Document::resolved(bool sources, std::span<const std::string> left_out) const {
+  return toml_text(*top, sources, left_out);
 }
 
 } // namespace nearshore

@@ -108,7 +108,9 @@ public:
   void finish() const;
   /// TOML of everything read, defaults included once they were asked for. With `sources`, each
   /// line's comment says where the value was set. Reading it back gives the same configuration.
-  [[nodiscard]] std::string resolved(bool sources) const;
+  /// Keys whose dotted path is in `left_out` are not written.
+  [[nodiscard]] std::string resolved(bool sources,
+                                     std::span<const std::string> left_out = {}) const;
 
 private:
   std::shared_ptr<const ConfigNode> top;

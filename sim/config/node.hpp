@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,6 +65,6 @@ void apply_override(ConfigNode& root, const std::string& setting);
 void name_paths(ConfigNode& node, const std::string& path);
 
 /// The TOML text of a tree (Document::resolved).
-std::string toml_text(const ConfigNode& root, bool sources);
+std::string toml_text(const ConfigNode& root, bool sources, std::span<const std::string> left_out);
 
 } // namespace nearshore

@@ -1,5 +1,6 @@
 #pragma once
-// Where files are: the user's relative to the current folder, the project's own relative to its root.
+// Where files are: the user's relative to the current folder, the project's own relative to its
+// root.
 #include <string>
 
 namespace nearshore {
@@ -7,8 +8,9 @@ namespace nearshore {
 /// The project's root: NEARSHORE_ROOT (set by the launcher), else where the program was built from.
 std::string project_root();
 
-/// A file or folder to read: `path` itself if it is absolute or exists from the current folder, else the
-/// same under the project's root if it exists there, else `path` unchanged (reading it then says so).
+/// A file or folder to read: `path` itself if it is absolute or exists from the current folder,
+/// else the same under the project's root if it exists there, else `path` unchanged (reading it
+/// then says so).
 std::string find_input(const std::string& path);
 
 } // namespace nearshore

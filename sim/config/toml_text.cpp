@@ -42,12 +42,19 @@ struct Entry {
   bool is_default;
 };
 
+// In the order in which readers ask, so that the same configuration gives the same text however it
+// was written.
 std::vector<Entry> entries_of(const ConfigNode& node) {
   std::vector<Entry> out;
   for (const auto& [key, value] : node.table()->entries)
     out.push_back({&key, &value, false});
   for (const auto& [key, value] : node.defaults)
     out.push_back({&key, value.get(), true});
+  const auto rank = [&](const Entry& e) {
+    return std::find(node.asked.begin(), node.asked.end(), *e.key) - node.asked.begin();
+  };
+  std::stable_sort(out.begin(), out.end(),
+                   [&](const Entry& a, const Entry& b) { return rank(a) < rank(b); });
   return out;
 }
 
@@ -89,10 +96,11 @@ std::string inline_text(const ConfigNode& node) {
 
 class Writer {
 public:
-  explicit Writer(bool s) : sources(s) {}
+  Writer(bool s, std::span<const std::string> l) : sources(s), left_out(l) {}
 
   void table(const ConfigNode& node, const std::string& path) {
-    const auto entries = entries_of(node);
+    auto entries = entries_of(node);
+    std::erase_if(entries, [&](const Entry& e) { return skipped(*e.node); });
     for (const auto& e : entries)
       if (!e.node->table() && !is_array_of_tables(*e.node))
         line(fmt::format("{} = {}", key_text(*e.key), inline_text(*e.node)), *e.node, e.is_default);
@@ -125,13 +133,17 @@ private:
     }
     out += "\n";
   }
+  [[nodiscard]] bool skipped(const ConfigNode& node) const {
+    return std::find(left_out.begin(), left_out.end(), node.path) != left_out.end();
+  }
   bool sources;
+  std::span<const std::string> left_out;
 };
 
 } // namespace
 
-std::string toml_text(const ConfigNode& root, bool sources) {
-  Writer writer(sources);
+std::string toml_text(const ConfigNode& root, bool sources, std::span<const std::string> left_out) {
+  Writer writer(sources, left_out);
   writer.table(root, "");
   return std::move(writer.out);
 }

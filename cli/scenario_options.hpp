@@ -1,0 +1,22 @@
+#pragma once
+// The arguments that every command on a scenario shares.
+#include "cli/options.hpp"
+#include "sim/config/load_scenario.hpp"
+
+namespace nearshore {
+
+struct ScenarioOptions {
+  std::string file{"configs/history.toml"};
+  std::vector<std::string> sets;
+  std::optional<std::string> firms, seed, threads, end, output; // short ways to say --set run.X=...
+
+  /// FILE and --set.
+  void declare(OptionSet& options);
+  /// --firms, --seed, --threads, --end, --output.
+  void declare_run(OptionSet& options);
+  /// Short ways come after --set, so they win.
+  [[nodiscard]] std::vector<std::string> overrides() const;
+  [[nodiscard]] Scenario load() const { return load_scenario(file, overrides()); }
+};
+
+} // namespace nearshore

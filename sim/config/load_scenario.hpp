@@ -1,0 +1,29 @@
+#pragma once
+// A configuration file as the program uses it: everything read, checked and resolved.
+#include "sim/config/document.hpp"
+#include "sim/scenario.hpp"
+
+#include <span>
+#include <string>
+
+namespace nearshore {
+
+struct Scenario {
+  std::string file;        ///< as asked for
+  std::string title;       ///< one line, `title` at the top of the file
+  std::string description; ///< what it is for, may be empty
+  RunSettings run;
+  Switches switches;
+  Parameters parameters;
+  std::string resolved; ///< TOML of everything, defaults included; reads back to the same scenario
+  std::string resolved_sources; ///< the same, each line with the place where it was set
+  std::string resolved_outcome; ///< without what cannot change a result (threads, output): an
+                                ///< attribute of runs
+};
+
+/// Reads and checks a scenario, with all that it extends, and applies --set overrides in order. A
+/// file that does not exist from the current folder is looked for under the project's root. Throws
+/// Error (input).
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides = {});
+
+} // namespace nearshore

@@ -1,0 +1,100 @@
+#include "policy/text.hpp"
+#include "sim/config/load_scenario.hpp"
+#include "sim/config/paths.hpp"
+#include "sim/config/settings.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace nearshore;
+
+namespace {
+
+struct Read {
+  RunSettings run;
+  Switches switches;
+};
+
+Read settings_of(const std::string& text) {
+  Read out;
+  read_settings(parse_document(text, "t.toml"), out.run, out.switches);
+  return out;
+}
+
+std::string message_of(const std::string& text) {
+  try {
+    settings_of(text);
+    (void)read_parameters(parse_document(text, "t.toml"));
+  } catch (const Error& e) {
+    CHECK(e.kind == ErrorKind::input);
+    return e.what();
+  }
+  return "no error";
+}
+
+} // namespace
+
+TEST_CASE("settings are read by their table", "[settings]") {
+  const auto read = settings_of(
+      "[run]\nstart = \"2019-01\"\nend = \"2020-12\"\nfirms = 2000\nseed = 7\nthreads = 2\n"
+      "closure = \"fixed_wage\"\noutput = \"x.h5\"\n[switches]\nclaims = false\n");
+  CHECK(read.run.start == Month{2019, 1});
+  CHECK(read.run.end == Month{2020, 12});
+  CHECK(read.run.reference == Month{2019, 1}); // 2024-12 is outside this run
+  CHECK(read.run.firms == 2000);
+  CHECK(read.run.seed == 7);
+  CHECK(read.run.threads == 2);
+  CHECK(read.run.closure == Closure::fixed_wage);
+  CHECK(read.run.output == "x.h5");
+  CHECK_FALSE(read.switches.claims);
+  CHECK(read.switches.capacity);
+}
+
+TEST_CASE("impossible settings are refused at their key", "[settings]") {
+  CHECK(message_of("[run]\nfirms = 999\n") ==
+        "t.toml:2:9: error: run.firms = 999; allowed: a whole number from 1000 to 2000000");
+  CHECK(message_of("[run]\nend = \"2023-12\"\n") ==
+        "t.toml:2:7: error: run.end = 2023-12 is before run.start = 2024-01; allowed: a month not "
+        "before run.start");
+  CHECK(message_of("[run]\nreference = \"2027-01\"\n") ==
+        "t.toml:2:13: error: run.reference = 2027-01 is outside the run; allowed: 2024-01 to "
+        "2026-12");
+  CHECK(message_of("[run]\nclosure = \"fixed_wages\"\n") ==
+        "t.toml:2:11: error: run.closure = 'fixed_wages'; allowed: fixed_wage, labour_supply, "
+        "balanced_trade; did you "
+        "mean 'fixed_wage'?");
+  CHECK(message_of("[run]\nseed = -1\n") ==
+        "t.toml:2:8: error: run.seed = -1; allowed: a whole number from 0 to 9007199254740992");
+}
+
+TEST_CASE("every parameter has a default in its range, a meaning and a source, and keeps its range",
+          "[settings]") {
+  for (const auto& p : parameter_table()) {
+    INFO(p.key);
+    CHECK(p.low <= p.value);
+    CHECK(p.value <= p.high);
+    CHECK_FALSE(p.meaning.empty());
+    CHECK_FALSE(p.source.empty());
+    const auto set = [&](double value) {
+      auto text = number_text(value);
+      return message_of("[parameters]\n" + std::string{p.key} + " = " + text + "\n");
+    };
+    CHECK(set(p.low) == "no error");
+    CHECK(set(p.high) == "no error");
+    CHECK(set(p.high + 1).find("allowed: a number from") != std::string::npos);
+    CHECK(set(p.low - 1).find("allowed: a number from") != std::string::npos);
+  }
+}
+
+TEST_CASE("docs/parameters.md is what the tables say", "[settings][docs]") {
+  // When it is not: ./nearshore docs parameters > docs/parameters.md
+  CHECK(read_text_file(project_root() + "/docs/parameters.md") == parameters_page());
+}
+
+TEST_CASE("the outcome's configuration leaves out what cannot change a result", "[settings]") {
+  const std::string file = "/dev/null";
+  const std::vector<std::string> one{"run.threads=1", "run.output=a.h5"}, eight{"run.threads=8"};
+  const auto a = load_scenario(file, one), b = load_scenario(file, eight);
+  CHECK(a.resolved != b.resolved);
+  CHECK(a.resolved_outcome == b.resolved_outcome);
+  CHECK(a.resolved_outcome.find("firms = 10000") != std::string::npos);
+}
