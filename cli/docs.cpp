@@ -1,5 +1,6 @@
 // Pages of docs/ that are made from the code's own tables.
 #include "cli/command.hpp"
+#include "output/variable.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/config/settings.hpp"
@@ -12,11 +13,14 @@ namespace nearshore {
 
 Command docs_command() {
   return {"docs", "Print a page of docs/ made from the code's own tables",
-          "  nearshore docs parameters > docs/parameters.md", [](OptionSet& options) {
+          "  nearshore docs parameters > docs/parameters.md\n"
+          "  nearshore docs output > docs/output.md",
+          [](OptionSet& options) {
             const auto page = std::make_shared<std::string>();
-            options.positional("PAGE", *page, "parameters");
+            options.positional("PAGE", *page, "parameters or output");
             return [page] {
               const std::map<std::string, std::string (*)()> pages{
+                  {"output", output_documentation},
                   {"parameters", parameters_page},
               };
               const auto found = pages.find(*page);
