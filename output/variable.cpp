@@ -44,7 +44,8 @@ std::vector<std::string> bin_labels(Rep) {
 }
 std::vector<std::string> bloc_labels(Rep r) {
   std::vector<std::string> labels;
-  for (const auto& g : r.blocs) labels.push_back(g.name);
+  for (const auto& g : r.blocs)
+    labels.push_back(g.name);
   return labels;
 }
 std::vector<std::string> partner_labels(Rep r) {

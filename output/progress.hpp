@@ -1,0 +1,35 @@
+#pragma once
+// What a run says while it runs: a bar that is redrawn on a terminal, plain lines elsewhere.
+#include "output/reporting.hpp"
+#include "sim/record.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <functional>
+
+namespace nearshore {
+
+class Progress : public Observer {
+public:
+  enum class Style { bar, lines };
+  /// `months` is the number of months to come, spin-up included. Writes to `out`, which stays open.
+  Progress(const Reporting& reporting, int months, Style style, std::FILE* out = stderr);
+  /// Finishes the line of the bar.
+  ~Progress() override;
+  void on_month(const MonthRecord& record) override;
+
+  /// bar if the stream is a terminal.
+  static Style style_for(std::FILE* stream);
+
+private:
+  using Clock = std::chrono::steady_clock;
+  [[nodiscard]] std::string headline(const MonthRecord& record) const;
+
+  Reporting context;
+  int total, done{0};
+  Style how;
+  std::FILE* stream;
+  Clock::time_point start{Clock::now()}, drawn{};
+};
+
+} // namespace nearshore

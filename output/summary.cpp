@@ -1,0 +1,189 @@
+#include "output/summary.hpp"
+
+#include "output/fill.hpp"
+#include "output/variable.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nearshore {
+namespace {
+
+std::string per_cent(double share) {
+  return std::isnan(share) ? fmt::format("{:>10}", "-") : fmt::format("{:>10.1f}", 100 * share);
+}
+
+std::string words(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+} // namespace
+
+Summary::Summary(Reporting reporting, Month reference)
+    : context(std::move(reporting)), reference_month(reference) {}
+
+void Summary::on_month(const MonthRecord& record) {
+  firm_month_count += record.firms;
+  if (record.spin_up) return;
+  last = rows_of(record);
+  last_month = record.month;
+  if (record.month.year() == reference_month.year()) {
+    year_sum.resize(last.size());
+    for (std::size_t i = 0; i < last.size(); ++i)
+      year_sum[i] += last[i].value;
+    ++year_months;
+  }
+  if (record.month - reference_month == 12) later = last;
+  const auto keep = [&](const auto& change, auto& to) {
+    to.clear();
+    if (change.empty()) return;
+    for (const std::size_t x : context.fellow_members)
+      to.push_back(change[x * context.R() + context.home]);
+  };
+  keep(record.claim_change, causes);
+  keep(record.claim_change_recorded, causes_recorded);
+  add_duties(record);
+}
+
+std::vector<Summary::Row> Summary::rows_of(const MonthRecord& record) const {
+  std::vector<Row> rows;
+  add_claims(record, rows);
+  add_integration(record, rows);
+  add_content(record, rows);
+  return rows;
+}
+
+void Summary::add_claims(const MonthRecord& record, std::vector<Row>& rows) const {
+  const std::size_t R = context.R();
+  const auto add = [&](const char* section, auto share) {
+    std::vector<double> values(R * R);
+    share(record, context, values);
+    for (const std::size_t x : context.fellow_members)
+      rows.push_back({section,
+                      fmt::format("{} to {}", context.regions[x], context.regions[context.home]),
+                      values[x * R + context.home]});
+  };
+  add("Claimed, % of trade", fill::claim_share);
+  add("Claimed as statistics record it, %", fill::claim_share_recorded);
+  add("Claimed on MFN-dutiable lines, %", fill::claim_share_dutiable);
+  add("Would qualify, % of trade", fill::qualifying_share);
+}
+
+void Summary::add_integration(const MonthRecord& record, std::vector<Row>& rows) const {
+  std::vector<double> values(context.blocs.size());
+  fill::intermediate_intra_share(record, context, values);
+  for (std::size_t b = 0; b < values.size(); ++b)
+    rows.push_back({"Exports of intermediate goods that stay in the bloc, %",
+                    words(context.blocs[b].name), values[b]});
+}
+
+void Summary::add_content(const MonthRecord& record, std::vector<Row>& rows) const {
+  const std::size_t R = context.R(), E = context.S() + context.sector_groups.size();
+  std::vector<double> values(R * E * R);
+  fill::value_added_content(record, context, values);
+  for (const std::size_t x : context.fellow_members) {
+    for (const auto& source : context.content_groups) {
+      for (std::size_t g = 0; g < context.sector_groups.size(); ++g) {
+        double share = 0;
+        for (const std::size_t k : source.members)
+          share += values[(x * E + context.S() + g) * R + k];
+        rows.push_back({fmt::format("Value added of {} in the exports of {}, %", words(source.name),
+                                    context.regions[x]),
+                        words(context.sector_groups[g].name), share});
+      }
+    }
+  }
+}
+
+void Summary::add_duties(const MonthRecord& record) {
+  auto& year = duties[record.month.year()];
+  year.cents.resize(context.A());
+  ++year.months;
+  for (std::size_t o = 0; o < context.R(); ++o)
+    for (std::size_t s = 0; s < context.S(); ++s)
+      for (std::size_t a = 0; a < context.A(); ++a)
+        year.cents[a] +=
+            record.duty[((o * context.R() + context.home) * context.S() + s) * context.A() + a];
+}
+
+std::string Summary::shares_text() const {
+  std::string text =
+      fmt::format("{:<44}{:>10}{:>10}{:>10}\n", "", fmt::format("{} mean", reference_month.year()),
+                  (reference_month + 12).text(), last_month->text());
+  std::string section;
+  for (std::size_t i = 0; i < last.size(); ++i) {
+    if (last[i].section != section) text += (section = last[i].section) + "\n";
+    const double nothing = std::nan("");
+    text +=
+        fmt::format("  {:<42}{}{}{}\n", last[i].label,
+                    per_cent(year_months == 0 ? nothing : year_sum[i] / year_months),
+                    per_cent(later.empty() ? nothing : later[i].value), per_cent(last[i].value));
+  }
+  return text;
+}
+
+std::string Summary::causes_text() const {
+  if (causes.empty() && causes_recorded.empty()) return {};
+  std::string text = fmt::format("\nChange from {} to {}, percentage points\n{:<24}",
+                                 reference_month.text(), last_month->text(), "");
+  for (const auto& label : dimension("cause").labels(context))
+    text += fmt::format("{:>12}", words(label));
+  text += fmt::format("{:>12}\n", "sum");
+  const auto add = [&](const char* what, const auto& list) {
+    for (std::size_t x = 0; x < list.size(); ++x) {
+      text += fmt::format("  {:<22}",
+                          fmt::format("{} {}", context.regions[context.fellow_members[x]], what));
+      double sum = 0;
+      for (const double part : list[x]) {
+        text += fmt::format("{:>12.2f}", 100 * part);
+        sum += part;
+      }
+      text += fmt::format("{:>12.2f}\n", 100 * sum);
+    }
+  };
+  add("claimed", causes);
+  add("recorded", causes_recorded);
+  return text;
+}
+
+std::string Summary::duties_text() const {
+  std::string text = fmt::format("\nDuties collected by {}, billion USD\n{:<44}",
+                                 context.regions[context.home], "");
+  for (const auto& [year, sum] : duties)
+    text += fmt::format("{:>10}", sum.months == 12 ? fmt::format("{}", year)
+                                                   : fmt::format("{} ({}m)", year, sum.months));
+  text += '\n';
+  const auto line = [&](const std::string& label, auto value) {
+    text += fmt::format("  {:<42}", label);
+    for (const auto& [year, sum] : duties)
+      text += fmt::format("{:>10.2f}", static_cast<double>(value(sum)) / 1e11);
+    text += '\n';
+  };
+  for (std::size_t a = 0; a < context.A(); ++a) {
+    const bool any = std::any_of(duties.begin(), duties.end(),
+                                 [&](const auto& y) { return y.second.cents[a] != 0; });
+    if (any) line(context.authorities[a], [&](const DutyYear& y) { return y.cents[a]; });
+  }
+  line("total", [](const DutyYear& y) {
+    std::int64_t total = 0;
+    for (const auto cents : y.cents)
+      total += cents;
+    return total;
+  });
+  return text;
+}
+
+std::string Summary::text(double wall_seconds) const {
+  if (!last_month) return "no month was run\n";
+  std::string text = shares_text() + causes_text() + duties_text();
+  if (wall_seconds > 0)
+    text += fmt::format("\n{:.2f} million firm-months a second ({} firm-months in {:.2f} s)\n",
+                        static_cast<double>(firm_month_count) / wall_seconds / 1e6,
+                        firm_month_count, wall_seconds);
+  return text;
+}
+
+} // namespace nearshore
