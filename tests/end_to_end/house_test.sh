@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The order of the house: includes run one way, nothing names a work machine, what is generated is not tracked.
+set -uo pipefail
+cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
+failures=0
+check() { # WHAT, lines that should not be there
+  if [[ -z $2 ]]; then
+    echo "ok $1"
+  else
+    echo "not ok $1"
+    printf '    %s\n' "$2"
+    failures=$((failures + 1))
+  fi
+}
+
+rooms=(policy agents sim output cli)
+for ((i = 0; i < ${#rooms[@]}; ++i)); do
+  above=("${rooms[@]:i+1}" tests bench)
+  pattern=$(IFS='|'; echo "${above[*]}")
+  check "${rooms[i]} includes nothing from above it" \
+    "$(grep -rnE "^ *# *include *\"($pattern)/" "${rooms[i]}" --include='*.?pp' --include='*.def')"
+done
+check "includes name the room" \
+  "$(grep -rnE '^ *# *include *"' "${rooms[@]}" --include='*.?pp' | grep -vE '"((policy|agents|sim|output|cli)/|git_commit.inc")')"
+check "the TOML library is seen by one file" \
+  "$(grep -rlE 'include *<toml' "${rooms[@]}" | grep -v '^sim/config/toml_source.cpp$')"
+check "the command-line library is seen by cli/ alone, and by no header" \
+  "$(grep -rlE 'include *<CLI/' "${rooms[@]}" | grep -v '^cli/.*\.cpp$')"
+
+if git rev-parse --git-dir >/dev/null 2>&1; then
+  machine='(^|[^A-Za-z0-9_.])/(work|home/[a-z]|root/|Users/|tmp/bash)'
+  check "no tracked file names a folder of a work machine" \
+    "$(git ls-files -z | xargs -0 grep -InE "$machine" -- 2>/dev/null | grep -v '^tests/end_to_end/house_test.sh:')"
+  check "nothing that is built is tracked" "$(git ls-files | grep -E '^build|\.(o|a|so|h5|partial)$')"
+fi
+check "bash scripts are whole" "$(for f in nearshore .ci/run tests/end_to_end/*.sh; do bash -n "$f" 2>&1; done)"
+exit $((failures > 0))
