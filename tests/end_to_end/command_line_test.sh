@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2317 # the checks are called by name
+# The command line: help with examples for every command, one clear line and the right exit status for every mistake.
+set -uo pipefail
+root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+check() { # WHAT, command that must succeed
+  if "${@:2}"; then
+    echo "ok $1"
+  else
+    echo "not ok $1"
+    printf '    status %s\n' "$status"
+    sed 's/^/    /' "$work/out" "$work/err"
+    failures=$((failures + 1))
+  fi
+}
+run() { "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+is() { [[ $1 == "$2" ]]; }
+refused() { # the whole message, from here on
+  [[ $status == 2 && ! -s $work/out && $(wc -l <"$work/err") == 1 ]] && grep -qF -- "$1" "$work/err"
+}
+prints() { [[ $status == 0 && ! -s $work/err ]] && grep -q -- "$1" "$work/out"; }
+
+cd "$work" || exit 1
+run --version # builds if need be
+cat >small.toml <<'T'
+title = "small"
+[run]
+firms = 2000
+T
+
+run --help
+check "help lists the commands" prints '  check  .*Validate'
+mapfile -t commands < <(sed -n 's/^  \([a-z]\+\)  .*/\1/p' out)
+check "there are some" test "${#commands[@]}" -ge 2
+for command in "${commands[@]}"; do
+  run "$command" --help
+  check "$command --help shows examples" prints "^  nearshore $command"
+done
+run --version
+check "the version" prints '^[0-9]\+\.[0-9]\+'
+
+run chek
+check "a misspelt command" refused "nearshore: error: unknown command 'chek'; allowed: "
+check "with the nearest one" refused "did you mean 'check'?"
+run --hlep
+check "a misspelt option of the program" refused "nearshore: error: unknown option '--hlep'; allowed: --help, --version; did you mean '--help'?"
+run check small.toml --sorces
+check "a misspelt option of a command" refused "check: error: unknown option '--sorces'"
+check "with the nearest one too" refused "did you mean '--sources'?"
+run check small.toml other.toml
+check "an argument too many" refused "check: error: unexpected argument 'other.toml'"
+run check small.toml --set
+check "an option without its value" refused "check: error: --set: 1 required"
+run docs
+check "an argument missing" refused "docs: error: PAGE is required"
+run docs parametres
+check "an unknown page" refused "docs: error: unknown page 'parametres'; allowed: output, parameters; did you mean 'parameters'?"
+
+run check no_such.toml
+check "a missing file" refused "no_such.toml: error: cannot read: No such file or directory"
+run check "$work"
+check "a folder for a file" refused "is a folder, not a file"
+run check small.toml --set run.frims=3000
+check "a misspelt key in --set" refused "--set run.frims=3000: error: unknown key 'frims' in [run]"
+printf '[run]\nfirms = 10\n' >few.toml
+run check few.toml
+check "a value out of range" refused "few.toml:2:9: error: run.firms = 10; allowed: a whole number from 1000 to 2000000"
+printf 'a = \n' >broken.toml
+run check broken.toml
+check "no TOML" refused "broken.toml:1:"
+printf 'extends = "small.toml"\nextneds = 1\n' >typo.toml
+run check typo.toml
+check "a misspelt key at the top" refused "typo.toml:2:1: error: unknown key 'extneds'"
+
+run check small.toml
+check "check prints the resolved configuration" prints '^firms = 2000$'
+cp out resolved.toml
+run check resolved.toml
+check "which reads back to itself" cmp -s out resolved.toml
+run check small.toml --sources --set run.seed=9
+check "sources: a file" prints '# small.toml:3:9'
+check "sources: an override" prints '# --set run.seed=9'
+check "sources: a default" prints '# default'
+run check small.toml --quiet
+check "quiet prints nothing" is "$status$(cat out err)" 0
+"$root/nearshore" check small.toml >/dev/full 2>err
+status=$?
+check "a full disk is status 3" is "$status" 3
+
+for page in parameters output; do
+  run docs "$page"
+  check "docs/$page.md is what the program prints" cmp -s out "$root/docs/$page.md"
+done
+exit $((failures > 0))
