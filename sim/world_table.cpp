@@ -2,11 +2,11 @@
 
 #include "policy/error.hpp"
 #include "sim/csv.hpp"
+#include "sim/world_lists.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -32,71 +32,6 @@ Units read_units(const CsvRow& row, std::string_view column) {
                     fmt::format("{} = {} has more than three decimals", column, row.text(column)),
                     "million USD, a whole number of thousands");
   return static_cast<Units>(whole);
-}
-
-template <class Item> std::vector<std::string> codes_of(const std::vector<Item>& items) {
-  std::vector<std::string> codes;
-  codes.reserve(items.size());
-  for (const auto& item : items)
-    codes.push_back(item.code);
-  return codes;
-}
-
-template <class Item>
-void check_new_code(const CsvRow& row, const std::vector<Item>& items, std::size_t limit) {
-  const auto code = row.required_text("code");
-  for (const auto& item : items)
-    if (item.code == code) throw row.error("code", fmt::format("'{}' appears twice", code));
-  if (items.size() == limit)
-    throw row.error("code", "too many rows", fmt::format("at most {}", limit));
-}
-
-std::vector<Region> read_regions(const std::string& path) {
-  std::vector<Region> regions;
-  for (const auto row : read_csv(
-           path, {"code", "name", "splits_processing", "hourly_wage_usd", "source", "estimate"})) {
-    check_new_code(row, regions, kMaxRegions);
-    regions.push_back({std::string{row.text("code")}, std::string{row.required_text("name")},
-                       row.boolean("splits_processing"),
-                       row.number("hourly_wage_usd", 0.01, 1000)});
-  }
-  if (regions.empty()) throw Error(ErrorKind::input, "no region", path, "one row for each region");
-  return regions;
-}
-
-std::vector<Sector> read_sectors(const std::string& path) {
-  std::vector<Sector> sectors;
-  for (const auto row : read_csv(
-           path,
-           {"code", "name", "is_goods", "energy_cost_share", "labour_share", "source", "estimate"},
-           {"harmonized_system"})) {
-    check_new_code(row, sectors, kMaxSectors);
-    sectors.push_back({std::string{row.text("code")}, std::string{row.required_text("name")},
-                       row.boolean("is_goods"), row.number("energy_cost_share", 0, 1),
-                       row.number("labour_share", 0, 1)});
-  }
-  if (sectors.empty()) throw Error(ErrorKind::input, "no sector", path, "one row for each sector");
-  return sectors;
-}
-
-void read_groups(const std::string& path, WorldTable& t) {
-  const std::vector<std::string> dimensions{"sector", "region"};
-  const std::array codes{codes_of(t.sectors), codes_of(t.regions)};
-  for (const auto row : read_csv(path, {"dimension", "group", "member"})) {
-    const auto d = row.choice("dimension", dimensions, "dimension");
-    auto& groups = d == 0 ? t.sector_groups : t.region_groups;
-    const std::string code{row.required_text("group")};
-    const auto member = row.choice("member", codes[d], dimensions[d]);
-    if (std::find(codes[d].begin(), codes[d].end(), code) != codes[d].end())
-      throw row.error("group", fmt::format("group '{}' has the name of a {}", code, dimensions[d]));
-    auto group =
-        std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.code == code; });
-    if (group == groups.end()) group = groups.insert(groups.end(), Group{code, 0});
-    if (contains(group->members, member))
-      throw row.error("member",
-                      fmt::format("'{}' appears twice in '{}'", row.text("member"), code));
-    group->members |= bit(member);
-  }
 }
 
 /// The table in whole units while it is read and checked.
@@ -230,7 +165,7 @@ WorldTable read_world_table(const std::string& folder) {
   WorldTable t;
   t.regions = read_regions(folder + "/regions.csv");
   t.sectors = read_sectors(folder + "/sectors.csv");
-  read_groups(folder + "/groups.csv", t);
+  read_groups(folder + "/groups.csv", t.regions, t.sectors, t.region_groups, t.sector_groups);
 
   Ledger l{t};
   read_producers(folder + "/producers.csv", l);

@@ -1,0 +1,214 @@
+#include "sim/balance/write.hpp"
+
+#include "policy/error.hpp"
+#include "policy/text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace nearshore::balance {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Million USD with at most three decimals; thousands are exact.
+std::string money(double millions) {
+  const auto units = static_cast<long long>(std::nearbyint(millions * kTableUnitsPerMillion));
+  const auto thousands = std::abs(units);
+  auto text = fmt::format("{}{}.{:03}", units < 0 ? "-" : "", thousands / 1000, thousands % 1000);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+const char* type_name(std::size_t type) {
+  return type == 0 ? "domestic" : "processing";
+}
+
+std::string render_producers(const Sources& s, const WorldTable& t) {
+  std::string out =
+      "region,type,sector,gross_output_musd,value_added_musd,exports_musd,source,estimate\n";
+  for (std::size_t r = 0; r < t.R(); ++r)
+    for (std::size_t type = 0; type < kFirmTypes; ++type)
+      for (std::size_t j = 0; j < t.S(); ++j) {
+        const auto p = t.producer(RegionId{r}, static_cast<FirmType>(type), SectorId{j});
+        if (!(t.gross_output[p] > 0)) continue;
+        const auto& split = s.split_source[s.at(r, j)];
+        out += fmt::format("{},{},{},{},{},{},O{}{},yes\n", t.regions[r].code, type_name(type),
+                           t.sectors[j].code, money(t.gross_output[p]), money(t.value_added[p]),
+                           money(t.exports[p]), s.basis[s.at(r, j)] + 1,
+                           split.empty() ? "" : " " + split);
+      }
+  return out;
+}
+
+std::string render_inputs(const Sources& s, const WorldTable& t) {
+  std::string out = "region,type,sector,input_sector,origin,value_musd,source\n";
+  for (std::size_t i = 0; i < t.inputs.size(); ++i) {
+    if (!(t.inputs[i] > 0)) continue;
+    const std::size_t o = i % t.R(), j = i / t.R() % t.S(), p = i / t.R() / t.S();
+    const std::size_t user = p % t.S(), type = p / t.S() % kFirmTypes, d = p / t.S() / kFirmTypes;
+    const bool reports = d == s.reporter.index();
+    const char* source = reports ? (d != o && t.sectors[j].is_goods ? "T2" : "T1")
+                                 : (s.split_source[s.at(d, user)].empty() ? "T3" : "T4");
+    out += fmt::format("{},{},{},{},{},{},{}\n", t.regions[d].code, type_name(type),
+                       t.sectors[user].code, t.sectors[j].code, t.regions[o].code,
+                       money(t.inputs[i]), source);
+  }
+  return out;
+}
+
+std::string render_final_demand(const Sources& s, const WorldTable& t) {
+  std::string out = "destination,sector,origin,value_musd,source\n";
+  for (std::size_t i = 0; i < t.final_demand.size(); ++i) {
+    if (!(t.final_demand[i] > 0)) continue;
+    const std::size_t o = i % t.R(), j = i / t.R() % t.S(), d = i / t.R() / t.S();
+    const bool published = d == s.reporter.index() && d != o && t.sectors[j].is_goods;
+    out += fmt::format("{},{},{},{},{}\n", t.regions[d].code, t.sectors[j].code, t.regions[o].code,
+                       money(t.final_demand[i]), published ? "D2" : "D1");
+  }
+  return out;
+}
+
+std::string render_bases(const Sources& s) {
+  std::string out;
+  for (std::size_t b = 0; b < s.bases.size(); ++b)
+    out += fmt::format("O{},yes,{},{}\n", b + 1, s.bases[b].confidence,
+                       quoted("output and value added: " + s.bases[b].text + "; balanced"));
+  return out;
+}
+
+std::string render_fit(const Sources& s, const WorldTable& t) {
+  std::string out =
+      "# Targets (they entered the balance) and predictions (held out), measured on this table.\n"
+      "group,item,unit,target,achieved,tolerance,use,within\n";
+  for (const auto& row : measure_fit(s, t)) {
+    const int decimals = row.unit == "%" ? 3 : 1;
+    out +=
+        fmt::format("{},{},{},{:.{}f},{:.{}f},{:.{}f},{},{}\n", quoted(row.group), quoted(row.item),
+                    row.unit, row.target, decimals, row.achieved, decimals, row.tolerance, decimals,
+                    row.is_target ? "target" : "prediction", row.within() ? "yes" : "no");
+  }
+  return out;
+}
+
+int base_year(const std::vector<BridgeRow>& rows) {
+  int year = rows.empty() ? 0 : rows.front().year;
+  for (const auto& row : rows)
+    year = std::min(year, row.year);
+  return year;
+}
+
+std::string render_bridge(const std::vector<BridgeRow>& rows) {
+  const int year = base_year(rows);
+  std::string out = fmt::format("# What published U.S. goods statistics (Census basis, {}) hold "
+                                "beyond the table, million USD a year: re-exports of\n"
+                                "# foreign goods in exports, HS chapters 98-99 and valuation in "
+                                "imports. Differences between the published totals\n"
+                                "# and the table, so that the published basis meets those totals "
+                                "by construction in the base year.\n"
+                                "partner,exports_addon_musd,imports_addon_musd,source,estimate\n",
+                                year);
+  for (const auto& row : rows)
+    if (row.year == year && !row.partner.empty())
+      out += fmt::format(
+          "{},{},{},{},yes\n", row.partner, money(row.addon_exports()), money(row.addon_imports()),
+          quoted(fmt::format("{} less the table; confidence {}", row.reference, row.confidence)));
+  return out;
+}
+
+std::string render_comparison(const std::vector<BridgeRow>& rows) {
+  const int year = base_year(rows);
+  std::string out =
+      fmt::format("# U.S. goods trade of the table and as published, million USD, and deficits "
+                  "over exports in per cent. The table is\n"
+                  "# for about {}; other years show what changed since, and test nothing here.\n"
+                  "partner,year,table_exports_musd,table_imports_musd,published_exports_musd,"
+                  "published_imports_musd,"
+                  "table_deficit_pct,published_deficit_pct,reference,confidence\n",
+                  year);
+  for (const auto& r : rows)
+    out += fmt::format("{},{},{},{},{},{},{:.1f},{:.1f},{},{}\n",
+                       r.partner.empty() ? "world" : r.partner, r.year, money(r.table_exports),
+                       money(r.table_imports), money(r.published_exports),
+                       money(r.published_imports), 100 * (r.table_imports / r.table_exports - 1),
+                       100 * (r.published_imports / r.published_exports - 1), quoted(r.reference),
+                       quoted(r.confidence));
+  return out;
+}
+
+} // namespace
+
+Files render_world(const Sources& s, const std::string& sources_folder, const WorldTable& t) {
+  Files files;
+  for (const char* name : {"regions.csv", "sectors.csv", "groups.csv"})
+    files[name] = read_text_file(sources_folder + "/" + name);
+  files["sources.csv"] = read_text_file(sources_folder + "/table_sources.csv") + render_bases(s);
+  files["producers.csv"] = render_producers(s, t);
+  files["inputs.csv"] = render_inputs(s, t);
+  files["final_demand.csv"] = render_final_demand(s, t);
+  files["fit.csv"] = render_fit(s, t);
+  const auto bridge = measure_bridge(s, t);
+  files["us_trade_bridge.csv"] = render_bridge(bridge);
+  files["us_trade_comparison.csv"] = render_comparison(bridge);
+  return files;
+}
+
+void write_files(const Files& files, const std::string& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  const auto check = [&](bool good, const fs::path& path) {
+    if (!good)
+      throw Error(ErrorKind::resource, "cannot be written", path.string(),
+                  "a folder that may be written to");
+  };
+  check(!failed, folder);
+  for (const auto& [name, text] :
+       files) { // all are complete beside their places before the first is renamed
+    const auto path = fs::path{folder} / (name + ".partial");
+    std::ofstream out{path, std::ios::binary};
+    check(static_cast<bool>(
+              out.write(text.data(), static_cast<std::streamsize>(text.size())).flush()),
+          path);
+  }
+  for (const auto& [name, text] : files) {
+    fs::rename(fs::path{folder} / (name + ".partial"), fs::path{folder} / name, failed);
+    check(!failed, fs::path{folder} / name);
+  }
+}
+
+std::vector<std::string> compare_files(const Files& files, const std::string& folder) {
+  std::vector<std::string> differences;
+  for (const auto& [name, text] : files) {
+    const auto path = (fs::path{folder} / name).string();
+    std::ifstream in{path, std::ios::binary};
+    const std::string found{std::istreambuf_iterator<char>{in}, {}};
+    if (found == text) continue;
+    if (!in) {
+      differences.push_back(path + ": missing");
+      continue;
+    }
+    std::size_t at = 0, line = 1;
+    for (; at < std::min(found.size(), text.size()) && found[at] == text[at]; ++at)
+      line += found[at] == '\n';
+    differences.push_back(fmt::format("{}:{}: differs from the rerun", path, line));
+  }
+  return differences;
+}
+
+} // namespace nearshore::balance
