@@ -4,6 +4,20 @@
 
 namespace nearshore {
 
+ConfigNode::Table::Table() = default;
+ConfigNode::Table::Table(const Table&) = default;
+ConfigNode::Table::Table(Table&&) noexcept = default;
+ConfigNode::Table& ConfigNode::Table::operator=(const Table&) = default;
+ConfigNode::Table& ConfigNode::Table::operator=(Table&&) noexcept = default;
+ConfigNode::Table::~Table() = default;
+
+ConfigNode::Array::Array() = default;
+ConfigNode::Array::Array(const Array&) = default;
+ConfigNode::Array::Array(Array&&) noexcept = default;
+ConfigNode::Array& ConfigNode::Array::operator=(const Array&) = default;
+ConfigNode::Array& ConfigNode::Array::operator=(Array&&) noexcept = default;
+ConfigNode::Array::~Array() = default;
+
 const ConfigNode* ConfigNode::Table::find(std::string_view key) const {
   for (const auto& [name, node] : entries)
     if (name == key) return &node;

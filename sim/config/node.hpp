@@ -14,7 +14,14 @@
 namespace nearshore {
 
 struct ConfigNode {
+  // Defined where ConfigNode is complete: both hold nodes.
   struct Table {
+    Table();
+    Table(const Table&);
+    Table(Table&&) noexcept;
+    Table& operator=(const Table&);
+    Table& operator=(Table&&) noexcept;
+    ~Table();
     std::vector<std::pair<std::string, ConfigNode>> entries; // in the order of the file
 
     [[nodiscard]] const ConfigNode* find(std::string_view key) const;
@@ -23,6 +30,12 @@ struct ConfigNode {
     void erase(std::string_view key);
   };
   struct Array {
+    Array();
+    Array(const Array&);
+    Array(Array&&) noexcept;
+    Array& operator=(const Array&);
+    Array& operator=(Array&&) noexcept;
+    ~Array();
     std::vector<ConfigNode> elements;
   };
   using Value = std::variant<Table, Array, std::string, std::int64_t, double, bool, Date>;
