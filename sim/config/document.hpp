@@ -25,6 +25,9 @@ public:
   explicit TableView(const ConfigNode* t) : node(t) {}
 
   [[nodiscard]] bool has(std::string_view key) const;
+  /// What a key that may hold one of several types holds; false if it is absent.
+  [[nodiscard]] bool is_table(std::string_view key) const;
+  [[nodiscard]] bool is_text(std::string_view key) const;
   /// All keys present, in the order of the file (for tables whose keys are names, e.g. one a
   /// region).
   [[nodiscard]] std::vector<std::string> keys() const;

@@ -154,6 +154,16 @@ bool TableView::has(std::string_view key) const {
   return node->table()->find(key) != nullptr;
 }
 
+bool TableView::is_table(std::string_view key) const {
+  const auto* found = node->table()->find(key);
+  return found && found->table();
+}
+
+bool TableView::is_text(std::string_view key) const {
+  const auto* found = node->table()->find(key);
+  return found && std::holds_alternative<std::string>(found->value);
+}
+
 std::vector<std::string> TableView::keys() const {
   std::vector<std::string> out;
   for (const auto& entry : node->table()->entries)

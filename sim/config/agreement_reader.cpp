@@ -1,0 +1,120 @@
+// [[agreement]] and its rules of origin.
+#include "sim/config/policy_reader.hpp"
+
+namespace nearshore {
+namespace {
+
+SectorWeights read_weights(const TableView& view, std::string_view key, const WorldNames& world) {
+  SectorWeights out{};
+  const auto table = view.table(key);
+  bool any = false;
+  for (std::size_t s = 0; s < world.sectors.size(); ++s)
+    if (const auto value = table.optional_number(world.sectors[s], 0, 1)) {
+      out[s] = static_cast<float>(*value);
+      any = true;
+    }
+  table.finish();
+  if (!any) throw view.error(key, std::string{key} + " names no input sector", "{ sector = share, ... }");
+  return out;
+}
+
+struct AgreementContext {
+  const WorldNames& world;
+  double de_minimis;
+  std::optional<double> high_wage; // USD an hour
+};
+
+Bits high_wage_regions(const TableView& view, const AgreementContext& context) {
+  if (!context.high_wage)
+    throw view.error("high_wage_share", "the agreement has no high_wage_hourly", "a wage in USD an hour");
+  Bits out = 0;
+  for (std::size_t r = 0; r < context.world.regions.size(); ++r)
+    if (context.world.hourly_wage[r] >= *context.high_wage) out |= bit(r);
+  return out;
+}
+
+Route read_route(const TableView& view, const AgreementContext& context) {
+  Route route;
+  const auto& world = context.world;
+  const double tolerance = view.number("de_minimis", 0, 1, context.de_minimis);
+  if (view.has("tariff_shift"))
+    route.all_of.push_back(
+        tariff_shift_ceiling(read_weights(view, "tariff_shift", world), static_cast<float>(tolerance)));
+  if (view.has("must_originate"))
+    route.all_of.push_back(tariff_shift_ceiling(read_weights(view, "must_originate", world), 0));
+  const auto transaction = view.optional_number("rvc_transaction", 0.01, 1);
+  const auto net_cost = view.optional_number("rvc_net_cost", 0.01, 1);
+  if (transaction || net_cost)
+    route.all_of.push_back(rvc_ceiling(world.goods, static_cast<float>(transaction.value_or(0)),
+                                       static_cast<float>(net_cost.value_or(0))));
+  if (view.has("originating_share")) {
+    const auto minimum = read_weights(view, "originating_share", world);
+    for (std::size_t s = 0; s < world.sectors.size(); ++s)
+      if (minimum[s] > 0) route.all_of.push_back(originating_share_ceiling(SectorId{s}, minimum[s]));
+  }
+  if (const auto minimum = view.optional_number("high_wage_share", 0.01, 1))
+    route.all_of.push_back(net_cost_content_ceiling(~Bits{0}, high_wage_regions(view, context),
+                                                    static_cast<float>(*minimum)));
+  if (const auto content = view.optional_table("content_of")) {
+    const auto regions = read_set(*content, "regions", world.regions, "region", 0);
+    route.all_of.push_back(transaction_content_ceiling(
+        ~Bits{0}, regions, static_cast<float>(content->number("min", 0.01, 1))));
+    content->finish();
+  }
+  const bool step = view.boolean("production_step", false);
+  for (const auto* key : {"tariff_shift", "must_originate", "originating_share"})
+    if (!view.has(key)) (void)view.optional_text(key); // known, though absent
+  (void)view.optional_text("note");
+  view.finish();
+  if (route.all_of.empty() != step)
+    throw view.error("", step ? "a production step with further requirements" : "a route without a requirement",
+                     "tariff_shift, must_originate, rvc_transaction, rvc_net_cost, originating_share, "
+                     "high_wage_share, content_of, or production_step = true alone");
+  return route;
+}
+
+void read_rule(const TableView& view, const AgreementContext& context, AgreementLaw& law) {
+  DatedRule dated;
+  dated.where = view.where();
+  dated.rule.name = view.required_text("name");
+  dated.rule.share = static_cast<float>(view.number("share", 0.0001, 1, 1));
+  dated.from = view.optional_date("from");
+  dated.until = view.optional_date("until");
+  dated.source = view.required_text("source");
+  dated.confidence = view.required_text("confidence");
+  (void)view.optional_text("note");
+  for (const auto& route : view.tables("any_of")) dated.rule.any_of.push_back(read_route(route, context));
+  for (const auto s : view.choices("sectors", context.world.sectors, "sector")) {
+    dated.sector = SectorId{s};
+    law.rules.push_back(dated);
+  }
+  view.finish();
+}
+
+} // namespace
+
+std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldNames& world) {
+  static const std::vector<std::string> accumulation{"full", "domestic"};
+  std::vector<AgreementLaw> out;
+  for (const auto& view : root.tables("agreement")) {
+    AgreementLaw law;
+    law.where = view.where();
+    law.header.name = view.required_text("name");
+    law.header.members = read_set(view, "members", world.regions, "region", 0);
+    law.header.accumulation = static_cast<Accumulation>(view.choice("accumulation", accumulation, 0));
+    law.header.roll_up = view.boolean("roll_up", true);
+    law.from = view.date("from");
+    law.until = view.optional_date("until");
+    law.source = view.required_text("source");
+    (void)view.optional_text("note");
+    const AgreementContext context{world, view.number("de_minimis", 0, 1),
+                                   view.optional_number("high_wage_hourly", 0, 1000)};
+    for (const auto& rule : view.tables("rule")) read_rule(rule, context, law);
+    view.finish();
+    out.push_back(std::move(law));
+  }
+  if (out.size() > 30) throw root.error("agreement", "too many agreements", "at most 30");
+  return out;
+}
+
+} // namespace nearshore
