@@ -67,6 +67,8 @@ struct RegimeData {
   std::vector<ReliefEntry> relief;
   std::vector<ObservationEntry> observation;
   std::vector<BeliefEntry> beliefs;
+  std::optional<Date> known_until; ///< from this day on the calendar is an assumption
+  std::string assumption;          ///< which, in words
 };
 
 /// Measures, agreements, levers over time. Thread-safe: all members are const after construction.

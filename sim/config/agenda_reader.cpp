@@ -4,8 +4,9 @@
 namespace nearshore {
 namespace {
 
-const std::vector<std::string> kLevers{"energy_cost", "border_cost", "search_small", "entry_cost",
-                                       "entry_lag",   "capacity",    "demand",       "entrant_home"};
+const std::vector<std::string> kLevers{"energy_cost", "border_cost", "search_small",
+                                       "entry_cost",  "entry_lag",   "capacity",
+                                       "demand",      "entrant_home"};
 
 LeverEntry read_lever(const TableView& view, const WorldNames& world) {
   LeverEntry e;
@@ -34,7 +35,8 @@ LeverEntry read_lever(const TableView& view, const WorldNames& world) {
   for (const auto& step : view.tables("steps")) {
     e.path.push_back({step.date("from"), static_cast<float>(step.number("factor", 0, 100))});
     if (e.path.back().from <= e.path[e.path.size() - 2].from)
-      throw step.error("from", "step from " + e.path.back().from.text() + " is out of order", "dates that rise");
+      throw step.error("from", "step from " + e.path.back().from.text() + " is out of order",
+                       "dates that rise");
     step.finish();
   }
   e.assumption = view.boolean("assumption", false);
@@ -61,7 +63,8 @@ ReliefEntry read_relief(const TableView& view, const WorldNames& world) {
   e.source = view.required_text("source");
   e.confidence = view.required_text("confidence");
   if (e.share_of_exports + e.share_of_all > 1.0001F)
-    throw view.error("share_of_all", "share_of_exports and share_of_all relieve more than the whole duty",
+    throw view.error("share_of_all",
+                     "share_of_exports and share_of_all relieve more than the whole duty",
                      "a sum of at most 1");
   view.finish();
   return e;
@@ -71,8 +74,10 @@ ReliefEntry read_relief(const TableView& view, const WorldNames& world) {
 
 void read_agenda(const TableView& root, const PolicyNames& names, RegimeData& out) {
   const auto& world = names.world;
-  for (const auto& view : root.tables("lever")) out.levers.push_back(read_lever(view, world));
-  for (const auto& view : root.tables("relief")) out.relief.push_back(read_relief(view, world));
+  for (const auto& view : root.tables("lever"))
+    out.levers.push_back(read_lever(view, world));
+  for (const auto& view : root.tables("relief"))
+    out.relief.push_back(read_relief(view, world));
   for (const auto& view : root.tables("observation")) {
     ObservationEntry e;
     e.where = view.where();

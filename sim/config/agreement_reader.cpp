@@ -14,7 +14,8 @@ SectorWeights read_weights(const TableView& view, std::string_view key, const Wo
       any = true;
     }
   table.finish();
-  if (!any) throw view.error(key, std::string{key} + " names no input sector", "{ sector = share, ... }");
+  if (!any)
+    throw view.error(key, std::string{key} + " names no input sector", "{ sector = share, ... }");
   return out;
 }
 
@@ -26,7 +27,8 @@ struct AgreementContext {
 
 Bits high_wage_regions(const TableView& view, const AgreementContext& context) {
   if (!context.high_wage)
-    throw view.error("high_wage_share", "the agreement has no high_wage_hourly", "a wage in USD an hour");
+    throw view.error("high_wage_share", "the agreement has no high_wage_hourly",
+                     "a wage in USD an hour");
   Bits out = 0;
   for (std::size_t r = 0; r < context.world.regions.size(); ++r)
     if (context.world.hourly_wage[r] >= *context.high_wage) out |= bit(r);
@@ -38,8 +40,8 @@ Route read_route(const TableView& view, const AgreementContext& context) {
   const auto& world = context.world;
   const double tolerance = view.number("de_minimis", 0, 1, context.de_minimis);
   if (view.has("tariff_shift"))
-    route.all_of.push_back(
-        tariff_shift_ceiling(read_weights(view, "tariff_shift", world), static_cast<float>(tolerance)));
+    route.all_of.push_back(tariff_shift_ceiling(read_weights(view, "tariff_shift", world),
+                                                static_cast<float>(tolerance)));
   if (view.has("must_originate"))
     route.all_of.push_back(tariff_shift_ceiling(read_weights(view, "must_originate", world), 0));
   const auto transaction = view.optional_number("rvc_transaction", 0.01, 1);
@@ -50,7 +52,8 @@ Route read_route(const TableView& view, const AgreementContext& context) {
   if (view.has("originating_share")) {
     const auto minimum = read_weights(view, "originating_share", world);
     for (std::size_t s = 0; s < world.sectors.size(); ++s)
-      if (minimum[s] > 0) route.all_of.push_back(originating_share_ceiling(SectorId{s}, minimum[s]));
+      if (minimum[s] > 0)
+        route.all_of.push_back(originating_share_ceiling(SectorId{s}, minimum[s]));
   }
   if (const auto minimum = view.optional_number("high_wage_share", 0.01, 1))
     route.all_of.push_back(net_cost_content_ceiling(~Bits{0}, high_wage_regions(view, context),
@@ -67,9 +70,10 @@ Route read_route(const TableView& view, const AgreementContext& context) {
   (void)view.optional_text("note");
   view.finish();
   if (route.all_of.empty() != step)
-    throw view.error("", step ? "a production step with further requirements" : "a route without a requirement",
-                     "tariff_shift, must_originate, rvc_transaction, rvc_net_cost, originating_share, "
-                     "high_wage_share, content_of, or production_step = true alone");
+    throw view.error(
+        "", step ? "a production step with further requirements" : "a route without a requirement",
+        "tariff_shift, must_originate, rvc_transaction, rvc_net_cost, originating_share, "
+        "high_wage_share, content_of, or production_step = true alone");
   return route;
 }
 
@@ -83,7 +87,8 @@ void read_rule(const TableView& view, const AgreementContext& context, Agreement
   dated.source = view.required_text("source");
   dated.confidence = view.required_text("confidence");
   (void)view.optional_text("note");
-  for (const auto& route : view.tables("any_of")) dated.rule.any_of.push_back(read_route(route, context));
+  for (const auto& route : view.tables("any_of"))
+    dated.rule.any_of.push_back(read_route(route, context));
   for (const auto s : view.choices("sectors", context.world.sectors, "sector")) {
     dated.sector = SectorId{s};
     law.rules.push_back(dated);
@@ -101,7 +106,8 @@ std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldName
     law.where = view.where();
     law.header.name = view.required_text("name");
     law.header.members = read_set(view, "members", world.regions, "region", 0);
-    law.header.accumulation = static_cast<Accumulation>(view.choice("accumulation", accumulation, 0));
+    law.header.accumulation =
+        static_cast<Accumulation>(view.choice("accumulation", accumulation, 0));
     law.header.roll_up = view.boolean("roll_up", true);
     law.from = view.date("from");
     law.until = view.optional_date("until");
@@ -109,7 +115,8 @@ std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldName
     (void)view.optional_text("note");
     const AgreementContext context{world, view.number("de_minimis", 0, 1),
                                    view.optional_number("high_wage_hourly", 0, 1000)};
-    for (const auto& rule : view.tables("rule")) read_rule(rule, context, law);
+    for (const auto& rule : view.tables("rule"))
+      read_rule(rule, context, law);
     view.finish();
     out.push_back(std::move(law));
   }

@@ -8,7 +8,8 @@ const std::vector<std::string> kOriginating{"none", "exempt", "content"};
 const std::vector<std::string> kConfidence{"H", "M-H", "M", "L-M", "L"};
 
 // A number for every sector, or a table of sectors; `default` stands for those not named (else 0).
-void read_by_sector(const TableView& view, std::string_view key, const PolicyNames& names, BySector& out) {
+void read_by_sector(const TableView& view, std::string_view key, const PolicyNames& names,
+                    BySector& out) {
   if (!view.has(key)) {
     (void)view.optional_text(key);
     return;
@@ -54,7 +55,8 @@ void read_terms(const TableView& view, const PolicyNames& names, Terms& terms) {
     throw view.error("entry_max", "entry_max is below entry_min", "a bound of at least entry_min");
 }
 
-Measure read_measure(const TableView& view, const PolicyNames& names, const std::vector<bool>& lines_known) {
+Measure read_measure(const TableView& view, const PolicyNames& names,
+                     const std::vector<bool>& lines_known) {
   Measure m;
   m.name = view.required_text("name");
   m.where = view.where();
@@ -86,13 +88,15 @@ Measure read_measure(const TableView& view, const PolicyNames& names, const std:
   m.legal_end = view.optional_date("legal_until");
   if (!m.legal_end) m.legal_end = m.end;
   if (m.end && *m.end <= m.start)
-    throw view.error("until", "until " + m.end->text() + " is not after from " + m.start.text(), "a later date");
+    throw view.error("until", "until " + m.end->text() + " is not after from " + m.start.text(),
+                     "a later date");
   if (view.has("all_in_with"))
     m.all_in_with = view.choice("all_in_with", names.groups, "group");
   else
     (void)view.optional_text("all_in_with");
   if (m.all_in_with && *m.all_in_with == m.group)
-    throw view.error("all_in_with", "a measure's rate cannot include its own group", "another group");
+    throw view.error("all_in_with", "a measure's rate cannot include its own group",
+                     "another group");
   m.assumption = view.boolean("assumption", false);
   m.source = view.required_text("source");
   m.confidence = kConfidence[view.choice("confidence", kConfidence)];
@@ -100,7 +104,8 @@ Measure read_measure(const TableView& view, const PolicyNames& names, const std:
 
   Terms terms;
   terms.from = m.start;
-  if (!view.has("rate")) throw view.error("", "measure '" + m.name + "' has no rate", "a rate, or rate = \"schedule\"");
+  if (!view.has("rate"))
+    throw view.error("", "measure '" + m.name + "' has no rate", "a rate, or rate = \"schedule\"");
   terms.all_in = view.boolean("all_in", m.all_in_with.has_value());
   read_terms(view, names, terms);
   m.calendar.push_back(terms);
@@ -124,7 +129,8 @@ Measure read_measure(const TableView& view, const PolicyNames& names, const std:
 std::vector<Measure> read_measures(const TableView& root, const PolicyNames& names,
                                    const std::vector<bool>& lines_known) {
   std::vector<Measure> out;
-  for (const auto& view : root.tables("measure")) out.push_back(read_measure(view, names, lines_known));
+  for (const auto& view : root.tables("measure"))
+    out.push_back(read_measure(view, names, lines_known));
   return out;
 }
 
@@ -137,10 +143,13 @@ std::vector<StackingRule> read_stacking(const TableView& root, const PolicyNames
     rule.from = view.date("from");
     rule.until = view.optional_date("until");
     if (rule.until && *rule.until <= rule.from)
-      throw view.error("until", "until " + rule.until->text() + " is not after from " + rule.from.text(),
+      throw view.error("until",
+                       "until " + rule.until->text() + " is not after from " + rule.from.text(),
                        "a later date");
-    for (const auto g : view.choices("groups", names.groups, "group")) rule.displacing |= bit(g);
-    for (const auto g : view.choices("displace", names.groups, "group")) rule.displaced |= bit(g);
+    for (const auto g : view.choices("groups", names.groups, "group"))
+      rule.displacing |= bit(g);
+    for (const auto g : view.choices("displace", names.groups, "group"))
+      rule.displaced |= bit(g);
     if ((rule.displacing & rule.displaced) != 0)
       throw view.error("displace", "a group displaces itself", "other groups");
     rule.even_if_exempt = view.boolean("even_if_exempt", false);

@@ -8,12 +8,14 @@ namespace {
 constexpr std::size_t kMaxAuthorities = 32;
 
 // Names of an array of tables, each with a `name` and words that only people read.
-std::vector<std::string> read_names(const TableView& root, std::string_view key, std::size_t limit) {
+std::vector<std::string> read_names(const TableView& root, std::string_view key,
+                                    std::size_t limit) {
   std::vector<std::string> out;
   for (const auto& t : root.tables(key)) {
     out.push_back(t.required_text("name"));
     if (out.size() > limit)
-      throw t.error("name", "too many of [[" + std::string{key} + "]]", "at most " + std::to_string(limit));
+      throw t.error("name", "too many of [[" + std::string{key} + "]]",
+                    "at most " + std::to_string(limit));
   }
   return out;
 }
@@ -27,7 +29,8 @@ Bits read_set(const TableView& view, std::string_view key, const std::vector<std
     return otherwise;
   }
   Bits out = 0;
-  for (const auto i : view.choices(key, names, what)) out |= bit(i);
+  for (const auto i : view.choices(key, names, what))
+    out |= bit(i);
   return out;
 }
 
@@ -41,7 +44,8 @@ void freeze_measures(RegimeData& law, Date from) {
     last_until(m.end);
   }
   std::erase_if(law.stacking, [&](const StackingRule& s) { return s.from >= from; });
-  for (auto& s : law.stacking) last_until(s.until);
+  for (auto& s : law.stacking)
+    last_until(s.until);
 }
 
 Regime read_regime(const TableView& root, const WorldNames& names) {
@@ -54,19 +58,25 @@ Regime read_regime(const TableView& root, const WorldNames& names) {
       throw t.error("name", "too many authorities", "at most " + std::to_string(kMaxAuthorities));
   }
   law.groups = read_names(root, "group", 32);
-  for (const auto& t : root.tables("group")) (void)t.required_text("meaning");
+  for (const auto& t : root.tables("group"))
+    (void)t.required_text("meaning");
   law.lists = read_names(root, "product_list", kMaxLists);
 
   PolicyNames known{names, {}, law.groups, law.lists, {}};
-  for (const auto& a : law.authorities) known.authorities.push_back(a.key);
+  for (const auto& a : law.authorities)
+    known.authorities.push_back(a.key);
   law.agreements = read_agreements(root, names);
-  for (const auto& a : law.agreements) known.agreements.push_back(a.header.name);
+  for (const auto& a : law.agreements)
+    known.agreements.push_back(a.header.name);
   read_tariff_lines(root, known, law);
   law.measures = read_measures(root, known, law.lines_known);
   law.stacking = read_stacking(root, known);
   read_agenda(root, known, law);
   const auto policy = root.table("policy");
+  law.known_until = policy.optional_date("known_until");
+  law.assumption = policy.text("assumption", "");
   if (const auto from = policy.optional_date("measures_frozen_from")) freeze_measures(law, *from);
+  policy.finish();
   return Regime{std::move(law)};
 }
 

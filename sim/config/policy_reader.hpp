@@ -1,15 +1,17 @@
 #pragma once
-// From TOML to a regime: policy/ never sees a file. Sections: [[authority]], [[group]], [[measure]], [[stacking]],
-// [[agreement]], [tariff_lines], [[product_list]], [[lever]], [[relief]], [[observation]], [[belief]], [policy].
-// docs/policy.md says what each key means.
+// From TOML to a regime: policy/ never sees a file. Sections: [[authority]], [[group]],
+// [[measure]], [[stacking]],
+// [[agreement]], [tariff_lines], [[product_list]], [[lever]], [[relief]], [[observation]],
+// [[belief]], [policy]. docs/policy.md says what each key means.
 #include "policy/regime.hpp"
 #include "sim/config/document.hpp"
 #include "sim/config/world_names.hpp"
 
 namespace nearshore {
 
-/// Reads all sections of policy and the data files that they name. Throws Error (kind input) with file:line:column.
-/// Keys of other sections are left for others to ask; Document::finish() finds what nobody asked for.
+/// Reads all sections of policy and the data files that they name. Throws Error (kind input) with
+/// file:line:column. Keys of other sections are left for others to ask; Document::finish() finds
+/// what nobody asked for.
 Regime read_regime(const TableView& root, const WorldNames& names);
 
 /// Parts of the above, which share the names read so far.
@@ -24,7 +26,8 @@ std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldName
 /// Lines, which importers know them, and the schedule of the others.
 void read_tariff_lines(const TableView& root, const PolicyNames& names, RegimeData& out);
 void read_agenda(const TableView& root, const PolicyNames& names, RegimeData& out);
-/// [policy] measures_frozen_from: from that day on the measures and their stacking stay as on the day before.
+/// [policy] measures_frozen_from: from that day on the measures and their stacking stay as on the
+/// day before.
 void freeze_measures(RegimeData& law, Date from);
 
 /// A set from a list of names; `otherwise` if the key is absent.

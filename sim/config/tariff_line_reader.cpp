@@ -5,6 +5,7 @@
 #include "sim/config/policy_reader.hpp"
 #include "sim/csv.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -18,7 +19,7 @@ constexpr std::size_t kCoordinates = 6;
 // Where the interval of a list begins on its coordinate.
 struct ListLayout {
   std::size_t coordinate{1};
-  std::optional<std::size_t> inside, after; // lists; neither: after all lists laid so before it
+  std::optional<std::size_t> inside, after;     // lists; neither: after all lists laid so before it
   std::map<std::size_t, std::size_t> inside_in; // sector -> list
 };
 
@@ -60,14 +61,16 @@ std::vector<ListLayout> read_layouts(const TableView& root, const PolicyNames& n
     const auto earlier = [&](const TableView& from, std::string_view key) {
       const auto list = from.choice(key, names.lists, "product list");
       if (list >= out.size())
-        throw from.error(key, "product list '" + names.lists[list] + "' is not defined before", "an earlier list");
+        throw from.error(key, "product list '" + names.lists[list] + "' is not defined before",
+                         "an earlier list");
       return list;
     };
     for (const auto* key : {"inside", "after"})
       if (!view.has(key)) (void)view.optional_text(key);
     if (view.has("inside")) layout.inside = earlier(view, "inside");
     if (view.has("after")) layout.after = earlier(view, "after");
-    if (layout.inside && layout.after) throw view.error("after", "both inside and after", "one of them");
+    if (layout.inside && layout.after)
+      throw view.error("after", "both inside and after", "one of them");
     const auto by_sector = view.table("inside_in");
     for (std::size_t s = 0; s < names.world.sectors.size(); ++s)
       if (by_sector.has(names.world.sectors[s]))
@@ -91,16 +94,20 @@ void read_bins(const std::string& path, const PolicyNames& names, Files& files) 
     const auto rate = row.number("mean_rate", 0, 10);
     if (free && rate != 0) throw row.error("mean_rate", "a free line with a rate", "0");
     first_row.emplace(lane, row.where());
-    if (share > 0) files.bins[lane].push_back({static_cast<float>(share), static_cast<float>(rate), free});
+    if (share > 0)
+      files.bins[lane].push_back({static_cast<float>(share), static_cast<float>(rate), free});
   }
   for (auto& [lane, bins] : files.bins) {
     double sum = 0;
-    for (const auto& bin : bins) sum += bin.share;
+    for (const auto& bin : bins)
+      sum += bin.share;
     if (std::abs(sum - 1) > 0.002)
-      throw Error{ErrorKind::input, "MFN shares of " + names.world.regions[lane.first] + ", " +
-                                        names.world.sectors[lane.second] + " sum to " + number_text(sum),
+      throw Error{ErrorKind::input,
+                  "MFN shares of " + names.world.regions[lane.first] + ", " +
+                      names.world.sectors[lane.second] + " sum to " + number_text(sum),
                   first_row[lane], "a sum of 1, to 0.002 of rounding"};
-    for (auto& bin : bins) bin.share = static_cast<float>(bin.share / sum);
+    for (auto& bin : bins)
+      bin.share = static_cast<float>(bin.share / sum);
   }
 }
 
@@ -113,7 +120,8 @@ void read_lists(const std::string& path, const PolicyNames& names, Files& files)
     const auto list = row.choice("list", names.lists, "product list");
     auto& shares = files.lists[lane];
     shares.resize(names.lists.size());
-    if (shares[list].given) throw row.error("list", "a second row for this origin, sector and list");
+    if (shares[list].given)
+      throw row.error("list", "a second row for this origin, sector and list");
     shares[list] = {row.number("value_share", 0, 1) * row.number("dutiable_share", 0, 1), true};
   }
 }
@@ -130,17 +138,19 @@ void read_entries(const std::string& path, const PolicyNames& names, Files& file
       if (i > 0 && values[i] < values[i - 1])
         throw row.error(columns[i], "quantiles fall", "values that rise from p10 to p90");
     }
-    spread(row, "origin", names.world.regions, names.world.sectors, [&](auto o, auto s, int precision) {
-      const auto known = precision_of.find({o, s});
-      if (known != precision_of.end() && known->second > precision) return;
-      precision_of[{o, s}] = precision;
-      files.entries[{o, s}] = values;
-    });
+    spread(row, "origin", names.world.regions, names.world.sectors,
+           [&](auto o, auto s, int precision) {
+             const auto known = precision_of.find({o, s});
+             if (known != precision_of.end() && known->second > precision) return;
+             precision_of[{o, s}] = precision;
+             files.entries[{o, s}] = values;
+           });
   }
 }
 
 // Where an origin has no rows of its own: the mean of the origins that have, a documented estimate.
-std::vector<MfnBin> mean_bins(const Files& files, const std::vector<std::size_t>& from, std::size_t sector) {
+std::vector<MfnBin> mean_bins(const Files& files, const std::vector<std::size_t>& from,
+                              std::size_t sector) {
   std::vector<MfnBin> out;
   std::size_t known = 0;
   for (const auto origin : from) {
@@ -149,13 +159,16 @@ std::vector<MfnBin> mean_bins(const Files& files, const std::vector<std::size_t>
     ++known;
     out.insert(out.end(), found->second.begin(), found->second.end());
   }
-  for (auto& bin : out) bin.share /= static_cast<float>(known);
+  for (auto& bin : out)
+    bin.share /= static_cast<float>(known);
   // Bins of nearly the same rate are one: fewer classes carry the same spread.
-  std::stable_sort(out.begin(), out.end(), [](const MfnBin& a, const MfnBin& b) { return a.rate < b.rate; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const MfnBin& a, const MfnBin& b) { return a.rate < b.rate; });
   std::vector<MfnBin> merged;
   for (const auto& bin : out) {
     auto* last = merged.empty() ? nullptr : &merged.back();
-    const bool close = last && last->free == bin.free && (bin.free || bin.rate <= last->rate * 1.5F + 0.002F);
+    const bool close =
+        last && last->free == bin.free && (bin.free || bin.rate <= last->rate * 1.5F + 0.002F);
     if (close) {
       const float share = last->share + bin.share;
       last->rate = (last->rate * last->share + bin.rate * bin.share) / share;
@@ -184,8 +197,9 @@ std::vector<double> list_shares(const Files& files, const std::vector<std::size_
   return out;
 }
 
-std::vector<ListPlacement> place(const std::vector<double>& shares, const std::vector<ListLayout>& layouts,
-                                 Lane lane, bool aligned, const PolicyNames& names) {
+std::vector<ListPlacement> place(const std::vector<double>& shares,
+                                 const std::vector<ListLayout>& layouts, Lane lane, bool aligned,
+                                 const PolicyNames& names) {
   std::vector<ListPlacement> out;
   std::vector<double> begin(shares.size());
   std::array<double, kCoordinates + 1> next{};
@@ -204,8 +218,10 @@ std::vector<ListPlacement> place(const std::vector<double>& shares, const std::v
     }
     if (shares[l] <= 0) continue;
     if (begin[l] + shares[l] > 1.0001)
-      throw Error{ErrorKind::input, "product list '" + names.lists[l] + "' does not fit beside the lists before it in " +
-                                        names.world.regions[lane.first] + ", " + names.world.sectors[lane.second]};
+      throw Error{ErrorKind::input, "product list '" + names.lists[l] +
+                                        "' does not fit beside the lists before it in " +
+                                        names.world.regions[lane.first] + ", " +
+                                        names.world.sectors[lane.second]};
     const bool along = aligned && layout.coordinate == 1;
     out.push_back({ListId{l}, static_cast<float>(begin[l]), static_cast<float>(shares[l]),
                    along ? 0 : layout.coordinate});
@@ -217,20 +233,23 @@ void read_schedule(const std::string& path, const PolicyNames& names, RegimeData
   const auto R = names.world.regions.size(), S = names.world.sectors.size();
   out.schedule.assign(R * R * S, 0);
   std::vector<int> precision_of(R * R * S, -1);
-  const auto table = read_csv(path, {"importer", "origin", "sector", "rate"}, {"source", "confidence"});
+  const auto table =
+      read_csv(path, {"importer", "origin", "sector", "rate"}, {"source", "confidence"});
   for (const auto row : table) {
     const auto importer = row.choice("importer", with_any(names.world.regions), "region");
     const auto rate = row.number("rate", 0, 10);
-    spread(row, "origin", names.world.regions, names.world.sectors, [&](auto o, auto s, int precision) {
-      for (std::size_t i = 0; i < R; ++i) {
-        if ((importer < R && importer != i) || i == o || !contains(names.world.goods, s)) continue;
-        const auto cell = (i * R + o) * S + s;
-        const int p = precision + (importer < R ? 4 : 0);
-        if (precision_of[cell] > p) continue;
-        precision_of[cell] = p;
-        out.schedule[cell] = static_cast<float>(rate);
-      }
-    });
+    spread(row, "origin", names.world.regions, names.world.sectors,
+           [&](auto o, auto s, int precision) {
+             for (std::size_t i = 0; i < R; ++i) {
+               if ((importer < R && importer != i) || i == o || !contains(names.world.goods, s))
+                 continue;
+               const auto cell = (i * R + o) * S + s;
+               const int p = precision + (importer < R ? 4 : 0);
+               if (precision_of[cell] > p) continue;
+               precision_of[cell] = p;
+               out.schedule[cell] = static_cast<float>(rate);
+             }
+           });
   }
 }
 
@@ -240,7 +259,8 @@ void read_tariff_lines(const TableView& root, const PolicyNames& names, RegimeDa
   const auto layouts = read_layouts(root, names);
   const auto view = root.table("tariff_lines");
   out.lines_known.assign(names.world.regions.size(), false);
-  for (const auto i : view.choices("importers", names.world.regions, "region")) out.lines_known[i] = true;
+  for (const auto i : view.choices("importers", names.world.regions, "region"))
+    out.lines_known[i] = true;
   const auto from = view.choices("estimate_from", names.world.regions, "region");
   Files files;
   read_bins(find_input(view.required_text("mfn_bins")), names, files);
@@ -269,12 +289,12 @@ void read_tariff_lines(const TableView& root, const PolicyNames& names, RegimeDa
         throw view.error("mfn_bins", "no MFN bins for " + names.world.sectors[sector],
                          "rows for every sector of goods from each of estimate_from");
       const bool along = contains(aligned, sector);
-      m.lists = place(list_shares(files, from, {origin, sector}, names.lists.size()), layouts, {origin, sector},
-                      along, names);
+      m.lists = place(list_shares(files, from, {origin, sector}, names.lists.size()), layouts,
+                      {origin, sector}, along, names);
       const auto entry = files.entries.find({origin, sector});
       if (entry == files.entries.end())
-        throw view.error("entry_values", "no entry values for " + names.world.regions[origin] + ", " +
-                                             names.world.sectors[sector]);
+        throw view.error("entry_values", "no entry values for " + names.world.regions[origin] +
+                                             ", " + names.world.sectors[sector]);
       m.entry_quantiles = entry->second;
       m.max_classes = classes_of[origin];
       m.rules_along_bins = along;
