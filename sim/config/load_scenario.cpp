@@ -1,7 +1,10 @@
 #include "sim/config/load_scenario.hpp"
 
 #include "sim/config/paths.hpp"
+#include "sim/config/policy_reader.hpp"
 #include "sim/config/settings.hpp"
+
+#include <filesystem>
 
 namespace nearshore {
 
@@ -13,6 +16,13 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
   out.description = document.root().optional_text("description").value_or("");
   read_settings(document, out.run, out.switches);
   out.parameters = read_parameters(document);
+  const auto folder = find_input(out.run.world);
+  if (!std::filesystem::is_directory(folder))
+    throw document.root().table("run").error("world",
+                                             "run.world = '" + out.run.world + "' is no folder",
+                                             "a folder with the tables of a base year");
+  out.world = std::make_shared<const WorldTable>(read_world_table(folder));
+  out.regime = std::make_shared<const Regime>(read_regime(document.root(), names_of(*out.world)));
   document.finish();
 
   std::vector<std::string> left_out;
