@@ -42,7 +42,7 @@ TradeBridge read_bridge(const std::string& path, const std::vector<std::string>&
 } // namespace
 
 Reporting read_reporting(const TableView& section, const WorldTable& world,
-                         std::span<const std::string> agreements,
+                         const std::string& world_folder, std::span<const std::string> agreements,
                          std::span<const std::string> authorities) {
   Reporting r;
   for (const auto& region : world.regions) {
@@ -73,7 +73,8 @@ Reporting read_reporting(const TableView& section, const WorldTable& world,
     else
       r.content_groups.push_back(group_of(world.region_groups[s - r.R()]));
   }
-  r.bridge = read_bridge(find_input(section.required_text("bridge")), r.regions);
+  r.bridge =
+      read_bridge(find_input(world_folder) + "/" + section.required_text("bridge"), r.regions);
   return r;
 }
 

@@ -45,10 +45,11 @@ struct Reporting {
 };
 
 /// Reads the table [reporting] of a configuration (configs/reporting.toml) against a world and the
-/// names of the regime's agreements and authorities, in their order. The groups are those of the
-/// world. Throws Error (kind input) at the key that is wrong.
+/// names of the regime's agreements and authorities, in their order. The bridge is a file of the
+/// world's folder. The groups are those of the world. Throws Error (kind input) at the key that is
+/// wrong.
 Reporting read_reporting(const TableView& section, const WorldTable& world,
-                         std::span<const std::string> agreements,
+                         const std::string& world_folder, std::span<const std::string> agreements,
                          std::span<const std::string> authorities);
 
 } // namespace nearshore

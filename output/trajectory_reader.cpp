@@ -2,6 +2,7 @@
 
 #include "output/hdf5_handle.hpp"
 #include "output/variable.hpp"
+#include "policy/text.hpp"
 
 #include <hdf5_hl.h>
 
@@ -14,13 +15,6 @@ namespace {
 using hdf5::check;
 using hdf5::Handle;
 using hdf5::own;
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& w : words)
-    text += (text.empty() ? "" : ", ") + w;
-  return text;
-}
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why,
                          const std::string& allowed = {}) {
@@ -68,8 +62,7 @@ std::string scale_name(hid_t dataset, unsigned axis) {
 std::size_t LabelledArray::axis(std::string_view dim) const {
   const auto at = std::find(dims.begin(), dims.end(), dim);
   if (at == dims.end())
-    throw Error{
-        ErrorKind::input, name + " has no axis '" + std::string{dim} + "'", {}, joined(dims)};
+    throw Error{ErrorKind::input, name + " has no axis '" + std::string{dim} + "'", {}, join(dims)};
   return static_cast<std::size_t>(at - dims.begin());
 }
 
@@ -80,7 +73,8 @@ std::size_t LabelledArray::find(std::size_t axis_index, std::string_view label) 
     throw Error{ErrorKind::input,
                 "no '" + std::string{label} + "' on axis " + dims[axis_index] + " of " + name,
                 {},
-                joined(list)};
+                join(list),
+                nearest(label, std::span<const std::string>(list))};
   return static_cast<std::size_t>(at - list.begin());
 }
 
@@ -95,9 +89,16 @@ struct TrajectoryReader::Impl {
     (void)file.close();
   }
 
+  [[noreturn]] void refuse_variable(const std::string& name) const {
+    std::vector<std::string_view> known;
+    for (const auto& v : variables())
+      known.push_back(v.name);
+    throw Error{ErrorKind::input, "the file holds no variable '" + name + "'", path,
+                "one of docs/output.md", nearest(name, std::span<const std::string_view>(known))};
+  }
+
   [[nodiscard]] Handle dataset(const std::string& name) const {
-    if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0)
-      refuse(path, "the file holds no variable '" + name + "'", "one of docs/output.md");
+    if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) refuse_variable(name);
     return own(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
   }
 

@@ -9,22 +9,24 @@ using Catch::Contains;
 
 namespace {
 
+const std::string kFolder = project_root() + "/configs/data/world";
 WorldTable world() {
-  return read_world_table(project_root() + "/configs/data/world");
+  return read_world_table(kFolder);
 }
 const std::vector<std::string> kAgreements{"pact"}, kAuthorities{"MFN", "fee"};
 
 Reporting read(const std::string& text) {
   const auto document = parse_document(text, "test.toml");
-  return read_reporting(document.root().table("reporting"), world(), kAgreements, kAuthorities);
+  return read_reporting(document.root().table("reporting"), world(), kFolder, kAgreements,
+                        kAuthorities);
 }
 
 } // namespace
 
 TEST_CASE("the project's reporting context is complete", "[output][reporting]") {
   const auto document = load_document(project_root() + "/configs/reporting.toml");
-  const auto r =
-      read_reporting(document.root().table("reporting"), world(), kAgreements, kAuthorities);
+  const auto r = read_reporting(document.root().table("reporting"), world(), kFolder, kAgreements,
+                                kAuthorities);
   document.finish();
   CHECK(r.regions[r.home] == "US");
   REQUIRE(r.fellow_members.size() == 2);
@@ -39,7 +41,7 @@ TEST_CASE("the project's reporting context is complete", "[output][reporting]") 
 
 TEST_CASE("a reporting context with unknown names is refused at its place", "[output][reporting]") {
   const std::string rest = "exporters = ['MX']\nblocs = ['asia']\ncontent = ['US']\n";
-  const std::string bridge = "bridge = 'configs/data/bridge.csv'\n";
+  const std::string bridge = "bridge = 'us_trade_bridge.csv'\n";
   CHECK_THROWS_WITH(read("[reporting]\nhome = 'USA'\n" + rest + bridge),
                     Contains("test.toml:2") && Contains("US"));
   CHECK_THROWS_WITH(

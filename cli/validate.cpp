@@ -1,0 +1,48 @@
+// Does a run show what it must?
+#include "cli/command.hpp"
+#include "output/validation.hpp"
+#include "policy/error.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace nearshore {
+
+Command validate_command() {
+  return {"validate", "Compare runs with data: target, source, value, verdict",
+          "  nearshore validate history.h5\n"
+          "  nearshore validate seed101.h5 seed102.h5 seed103.h5\n"
+          "  nearshore validate history.h5 --csv > validation.csv\n"
+          "Several files are seeds of one run: verdicts are on the median. The exit status is 0 "
+          "unless\n"
+          "--strict is given: then 4 if a target is missed or absent.",
+          [](OptionSet& options) {
+            struct Arguments {
+              std::vector<std::string> files;
+              std::string targets{"configs/validation_targets.toml"};
+              bool csv{false}, strict{false};
+            };
+            const auto a = std::make_shared<Arguments>();
+            options.positional("FILE", a->files, "trajectories written by nearshore run");
+            options.option("--targets", "FILE", a->targets, "targets to compare with");
+            options.flag("--csv", a->csv, "print comma-separated values");
+            options.flag("--strict", a->strict,
+                         "exit with status 4 if a target is missed or absent");
+            return [a] {
+              const auto targets = read_targets(a->targets);
+              std::vector<TrajectoryReader> runs;
+              for (const auto& file : a->files)
+                runs.emplace_back(file);
+              const auto results = validate(targets, runs);
+              std::cout << (a->csv ? validation_csv(results) : validation_table(results));
+              const bool failed =
+                  std::any_of(results.begin(), results.end(), [](const TargetResult& r) {
+                    return r.verdict == Verdict::missed || r.verdict == Verdict::absent;
+                  });
+              return a->strict && failed ? static_cast<int>(ErrorKind::invariant) : 0;
+            };
+          }};
+}
+
+} // namespace nearshore

@@ -1,0 +1,253 @@
+#include "output/validation.hpp"
+
+#include "policy/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace nearshore {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+using Labels = std::vector<std::string>;
+
+/// Months x cells: selected axes reduced, the others kept apart.
+struct Cells {
+  std::size_t months{0}, count{0};
+  std::vector<double> value,
+      weight; ///< sum of weight * value and of weight; sum of value without weights
+
+  [[nodiscard]] double mean(std::size_t first, std::size_t end, std::size_t cell,
+                            bool weighted) const {
+    double v = 0, w = 0;
+    for (std::size_t t = first; t < end; ++t) {
+      v += value[t * count + cell];
+      w += weighted ? weight[t * count + cell] : 1;
+    }
+    return w == 0 ? kNaN : v / w;
+  }
+};
+
+/// For every axis: its size, the indices that a target takes of it, and whether these stay apart.
+struct Axis {
+  std::vector<std::size_t> taken;
+  std::size_t stride{0};        ///< in the array
+  std::size_t weight_stride{0}; ///< in the weight's array, 0 if it lacks the axis
+  bool apart{false};
+};
+
+std::vector<Axis> axes_of(const Target& target, const LabelledArray& array,
+                          const LabelledArray* weight) {
+  std::vector<Axis> axes(array.dims.size());
+  std::size_t stride = 1;
+  for (std::size_t d = array.dims.size(); d-- > 0;) {
+    axes[d].stride = stride;
+    stride *= array.extent(d);
+    axes[d].apart = true;
+    for (std::size_t i = 0; i < array.extent(d); ++i)
+      axes[d].taken.push_back(i);
+  }
+  for (const auto& [dim, labels] : target.select) {
+    const std::size_t d = array.axis(dim);
+    axes[d].apart = false;
+    if (labels == Labels{"*"}) continue;
+    axes[d].taken.clear();
+    for (const auto& label : labels)
+      axes[d].taken.push_back(array.find(d, label));
+  }
+  if (!target.over.empty()) axes[array.axis(target.over)].apart = false;
+  if (weight == nullptr) return axes;
+  stride = 1;
+  for (std::size_t d = weight->dims.size(); d-- > 0;) {
+    axes[array.axis(weight->dims[d])].weight_stride = stride;
+    stride *= weight->extent(d);
+  }
+  return axes;
+}
+
+Cells reduce(const Target& target, const LabelledArray& array, const LabelledArray* weight) {
+  const auto axes = axes_of(target, array, weight);
+  Cells cells;
+  cells.months = axes[0].taken.size();
+  cells.count = 1;
+  for (std::size_t d = 1; d < axes.size(); ++d)
+    if (axes[d].apart) cells.count *= axes[d].taken.size();
+  cells.value.assign(cells.months * cells.count, 0);
+  cells.weight.assign(cells.months * cells.count, 0);
+
+  std::vector<std::size_t> at(axes.size(), 0); // position within `taken`, axis by axis
+  for (;;) {
+    std::size_t from = 0, from_weight = 0, cell = 0;
+    for (std::size_t d = 0; d < axes.size(); ++d) {
+      from += axes[d].taken[at[d]] * axes[d].stride;
+      from_weight += axes[d].taken[at[d]] * axes[d].weight_stride;
+      if (d > 0 && axes[d].apart) cell = cell * axes[d].taken.size() + at[d];
+    }
+    const double w = weight == nullptr ? 1 : weight->values[from_weight];
+    if (w != 0) { // a share of nothing is NaN and weighs nothing
+      cells.value[at[0] * cells.count + cell] += w * array.values[from];
+      cells.weight[at[0] * cells.count + cell] += w;
+    }
+    std::size_t d = axes.size();
+    while (d > 0 && ++at[d - 1] == axes[d - 1].taken.size())
+      at[--d] = 0;
+    if (d == 0) return cells;
+  }
+}
+
+struct Window {
+  std::size_t first, end;
+};
+
+/// Nothing if the run lacks a month of it.
+std::optional<Window> window_in(const TrajectoryReader& run,
+                                const std::optional<std::pair<Month, Month>>& wanted) {
+  const auto& months = run.months();
+  if (months.empty()) return {};
+  if (!wanted) return Window{0, months.size()};
+  if (wanted->first < months.front() || wanted->second > months.back()) return {};
+  return Window{static_cast<std::size_t>(wanted->first - months.front()),
+                static_cast<std::size_t>(wanted->second - months.front()) + 1};
+}
+
+/// Largest |sum over an axis - what it should be|, over months and cells where the sum is a number.
+double sum_error(const Target& target, const TrajectoryReader& run, const Cells& sums,
+                 Window window) {
+  double worst = kNaN;
+  const auto note = [&](double error) {
+    if (!std::isnan(error)) worst = std::isnan(worst) ? error : std::max(worst, error);
+  };
+  if (target.of.empty()) {
+    for (std::size_t i = window.first * sums.count; i < window.end * sums.count; ++i)
+      note(std::abs(sums.value[i] - 1));
+    return worst;
+  }
+  Target whole = target;
+  whole.over.clear();
+  const Cells of = reduce(whole, run.read(target.of), nullptr);
+  if (of.count != sums.count)
+    throw Error{ErrorKind::input,
+                target.of + " has other axes than " + target.variable + " summed over " +
+                    target.over,
+                target.where};
+  const auto reference = parse_month(run.text_attribute("reference_month"));
+  const auto place = reference ? *reference - run.months().front() : -1;
+  if (place < 0 || place >= static_cast<int>(of.months)) return kNaN;
+  const auto base = static_cast<std::size_t>(place);
+  for (std::size_t t = window.first; t < window.end; ++t)
+    for (std::size_t c = 0; c < of.count; ++c)
+      note(std::abs(sums.value[t * of.count + c] -
+                    (of.value[t * of.count + c] - of.value[base * of.count + c])));
+  return worst;
+}
+
+double statistic(const Target& target, const TrajectoryReader& run, const Cells& cells,
+                 Window window, Window against) {
+  const bool weighted = !target.weight.empty();
+  const auto month = [&](std::size_t t, std::size_t c) {
+    return cells.mean(t, t + 1, c, weighted);
+  };
+  double extreme = kNaN; // of a minimum or maximum; cells without a value do not count
+  const auto keep = [&](double x, bool larger) {
+    if (std::isnan(x)) return;
+    if (std::isnan(extreme) || (larger ? x > extreme : x < extreme)) extreme = x;
+  };
+  for (std::size_t c = 0; c < cells.count; ++c) {
+    switch (target.statistic) {
+    case Statistic::mean:
+      return cells.mean(window.first, window.end, 0, weighted);
+    case Statistic::change:
+      return cells.mean(window.first, window.end, 0, weighted) -
+             cells.mean(against.first, against.end, 0, weighted);
+    case Statistic::sum_error:
+      return sum_error(target, run, cells, window);
+    case Statistic::minimum:
+    case Statistic::maximum:
+      for (std::size_t t = window.first; t < window.end; ++t)
+        keep(month(t, c), target.statistic == Statistic::maximum);
+      break;
+    case Statistic::deviation: {
+      const double base = cells.mean(against.first, against.end, c, weighted);
+      for (std::size_t t = window.first; t < window.end; ++t)
+        keep(std::abs(month(t, c) - base), true);
+      break;
+    }
+    case Statistic::drift: {
+      const double base = cells.mean(against.first, against.end, c, weighted);
+      if (base != 0)
+        keep(std::abs(cells.mean(window.first, window.end, c, weighted) / base - 1), true);
+      break;
+    }
+    }
+  }
+  return extreme;
+}
+
+} // namespace
+
+double evaluate(const Target& target, const TrajectoryReader& run) {
+  try {
+    const auto window = window_in(run, target.window);
+    const auto against = target.against ? window_in(run, target.against) : Window{0, 0};
+    const LabelledArray array = run.read(target.variable);
+    std::optional<LabelledArray> weight;
+    if (!target.weight.empty()) weight = run.read(target.weight);
+    const Cells cells = reduce(target, array, weight ? &*weight : nullptr);
+    const bool one_figure =
+        target.statistic == Statistic::mean || target.statistic == Statistic::change;
+    if (one_figure && cells.count != 1)
+      throw Error{ErrorKind::input,
+                  "the selection leaves " + std::to_string(cells.count) + " cells, not one",
+                  {},
+                  "a label, a list or \"*\" for every axis of " + target.variable};
+    if (!window || !against) return kNaN;
+    if (!target.per.empty()) {
+      Target divisor = target;
+      divisor.select = target.per_select;
+      const Cells below = reduce(divisor, run.read(target.per), nullptr);
+      if (below.count != 1)
+        throw Error{ErrorKind::input,
+                    "per_select leaves " + std::to_string(below.count) + " cells, not one"};
+      return target.scale * cells.mean(window->first, window->end, 0, false) /
+             below.mean(window->first, window->end, 0, false);
+    }
+    return target.scale * statistic(target, run, cells, *window, *against);
+  } catch (const Error& e) {
+    throw Error{e.kind, e.what_is_wrong + " (in " + run.path() + ")", target.where, e.allowed,
+                e.suggestion};
+  }
+}
+
+std::vector<TargetResult> validate(const std::vector<Target>& targets,
+                                   const std::vector<TrajectoryReader>& runs) {
+  std::vector<TargetResult> results;
+  for (const auto& target : targets) {
+    TargetResult r;
+    r.target = target;
+    for (const auto& run : runs)
+      r.values.push_back(evaluate(target, run));
+    std::vector<double> sorted;
+    std::copy_if(r.values.begin(), r.values.end(), std::back_inserter(sorted),
+                 [](double x) { return !std::isnan(x); });
+    if (sorted.size() == r.values.size() && !sorted.empty()) {
+      std::sort(sorted.begin(), sorted.end());
+      const std::size_t n = sorted.size();
+      r.median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+      r.low = sorted.front();
+      r.high = sorted.back();
+      const bool inside =
+          (!target.low || r.median >= *target.low) && (!target.high || r.median <= *target.high);
+      r.verdict = !target.low && !target.high ? Verdict::report
+                  : inside                    ? Verdict::met
+                                              : Verdict::missed;
+    } else {
+      r.median = r.low = r.high = kNaN;
+    }
+    results.push_back(std::move(r));
+  }
+  return results;
+}
+
+} // namespace nearshore

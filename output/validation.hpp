@@ -1,0 +1,79 @@
+#pragma once
+// `nearshore validate`: what a run must show, as data. A target names a variable of a trajectory, a
+// selection, a statistic over months and a range; nothing here knows a region or a sector.
+#include "output/trajectory_reader.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nearshore {
+
+/// How a figure is made from the months of a window and the cells of a selection. Axes that are not
+/// selected stay apart as cells; where several labels of an axis are selected they are summed, or
+/// averaged with `weight`.
+enum class Statistic {
+  mean,      ///< over months; with a weight, the ratio of sums
+  minimum,   ///< over months and cells
+  maximum,   ///< over months and cells
+  change,    ///< mean over the window less mean over the window `against`
+  deviation, ///< largest |month - mean over `against|
+  drift,     ///< largest |mean over the window / mean over `against` - 1| of a cell
+  sum_error, ///< largest |sum over the axis `over` - 1|, or - change of the variable `of` since its
+             ///< reference
+};
+
+/// Whether the parameters were fitted to the figure, were not, or an account makes it so.
+enum class TargetKind { calibrated, predicted, identity };
+
+/// Axis and the labels taken of it; "*": all.
+using Selection = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+struct Target {
+  std::string section, says; ///< heading and words of the table
+  std::string variable;
+  Selection select;
+  std::string weight; ///< variable; empty: none
+  std::string
+      per; ///< variable: the figure is the mean divided by that of this one; empty: not divided
+  Selection per_select;
+  std::string over, of; ///< of sum_error
+  Statistic statistic{Statistic::mean};
+  std::optional<std::pair<Month, Month>> window,
+      against;     ///< both ends included; nothing: all months
+  double scale{1}; ///< the figure is the statistic times this
+  std::string unit;
+  std::optional<double> low, high; ///< of the figure; neither: reported only
+  std::optional<double> data;      ///< what the source says
+  TargetKind kind{TargetKind::predicted};
+  std::string source, footnote;
+  std::string where; ///< file:line:column, for errors
+};
+
+enum class Verdict { met, missed, report, absent };
+
+struct TargetResult {
+  Target target;
+  std::vector<double> values; ///< one a file; NaN: the file has no such months
+  double median{0}, low{0}, high{0};
+  Verdict verdict{Verdict::absent};
+};
+
+/// Reads a file of targets (configs/validation_targets.toml). Throws Error (kind input) with
+/// file:line:column.
+std::vector<Target> read_targets(const std::string& path);
+
+/// The figure of one target in one run; NaN if the run lacks the months. Throws Error (kind input)
+/// at the target's place for a variable, axis or label that the run does not have.
+double evaluate(const Target& target, const TrajectoryReader& run);
+
+/// All targets for runs that differ only in their seed; verdicts are on the median.
+std::vector<TargetResult> validate(const std::vector<Target>& targets,
+                                   const std::vector<TrajectoryReader>& runs);
+
+/// Fixed-width table with sources and footnotes below.
+std::string validation_table(const std::vector<TargetResult>& results);
+std::string validation_csv(const std::vector<TargetResult>& results);
+
+} // namespace nearshore
