@@ -5,6 +5,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
+
 using namespace nearshore;
 
 namespace {
@@ -90,8 +95,49 @@ TEST_CASE("docs/parameters.md is what the tables say", "[settings][docs]") {
   CHECK(read_text_file(project_root() + "/docs/parameters.md") == parameters_page());
 }
 
+TEST_CASE("every scenario is valid, and its resolved text is the same scenario", "[settings]") {
+  std::vector<std::string> files{project_root() + "/configs/history.toml"};
+  for (const auto& entry :
+       std::filesystem::directory_iterator(project_root() + "/configs/scenarios"))
+    if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
+  REQUIRE(files.size() >= 2);
+  for (const auto& file : files) {
+    INFO(file);
+    const auto scenario = load_scenario(file);
+    const auto copy = (std::filesystem::temp_directory_path() /
+                       ("nearshore_resolved_" + std::to_string(::getpid()) + ".toml"))
+                          .string();
+    std::ofstream(copy) << scenario.resolved;
+    CHECK(load_scenario(copy).resolved == scenario.resolved);
+    std::filesystem::remove(copy);
+  }
+}
+
+TEST_CASE("a file without a policy says so", "[settings]") {
+  const auto message = [](const std::string& text) {
+    const auto file = (std::filesystem::temp_directory_path() /
+                       ("nearshore_no_policy_" + std::to_string(::getpid()) + ".toml"))
+                          .string();
+    std::ofstream(file) << text;
+    std::string what = "no error";
+    try {
+      (void)load_scenario(file);
+    } catch (const Error& e) {
+      what = e.what();
+      what.erase(0, file.size());
+    }
+    std::filesystem::remove(file);
+    return what;
+  };
+  CHECK(message("extneds = \"history.toml\"\n") ==
+        ":1:11: error: unknown key 'extneds'; allowed: extends; did you mean 'extends'?");
+  CHECK(message("[run]\nfirms = 2000\n") == ":1:1: error: no [[measure]]: a scenario without a "
+                                            "policy; allowed: measures, or a file that has some: "
+                                            "extends = \"history.toml\"");
+}
+
 TEST_CASE("the outcome's configuration leaves out what cannot change a result", "[settings]") {
-  const std::string file = "/dev/null";
+  const std::string file = "configs/history.toml";
   const std::vector<std::string> one{"run.threads=1", "run.output=a.h5"}, eight{"run.threads=8"};
   const auto a = load_scenario(file, one), b = load_scenario(file, eight);
   CHECK(a.resolved != b.resolved);

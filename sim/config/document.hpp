@@ -35,6 +35,7 @@ public:
   [[nodiscard]] const std::string& path() const;
 
   [[nodiscard]] std::string required_text(std::string_view key) const; ///< not empty
+  /// Empty only where the default is.
   [[nodiscard]] std::string text(std::string_view key, std::string_view otherwise) const;
   [[nodiscard]] std::optional<std::string> optional_text(std::string_view key) const;
 

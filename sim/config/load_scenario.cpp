@@ -1,5 +1,6 @@
 #include "sim/config/load_scenario.hpp"
 
+#include "policy/text.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/config/policy_reader.hpp"
 #include "sim/config/settings.hpp"
@@ -8,14 +9,32 @@
 
 namespace nearshore {
 
+namespace {
+
+// Without a policy all else would miss something; a misspelt `extends` is the likeliest cause.
+void require_policy(const TableView& root) {
+  if (root.has("measure")) return;
+  const std::vector<std::string> meant{"extends"};
+  for (const auto& key : root.keys())
+    if (!nearest(key, std::span<const std::string>(meant)).empty())
+      throw root.error(key, "unknown key '" + key + "'", "extends", "extends");
+  throw root.error("", "no [[measure]]: a scenario without a policy",
+                   "measures, or a file that has some: extends = \"history.toml\"");
+}
+
+} // namespace
+
 Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
   const auto document = load_document(find_input(path), set_overrides);
   Scenario out;
   out.file = path;
   out.title = document.root().text("title", "untitled");
   out.description = document.root().optional_text("description").value_or("");
+  require_policy(document.root());
   read_settings(document, out.run, out.switches);
   out.parameters = read_parameters(document);
+  for (const auto* section : {"run", "switches", "parameters"})
+    document.root().table(section).finish(); // before what takes longer
   const auto folder = find_input(out.run.world);
   if (!std::filesystem::is_directory(folder))
     throw document.root().table("run").error("world",

@@ -130,6 +130,7 @@ void remember_default(const ConfigNode& table, std::string_view key, ConfigNode:
     if (known.first == key) return;
   auto node = std::make_shared<ConfigNode>();
   node->value = std::move(value);
+  node->where = table.where; // where a key missing below it is missed
   node->path = table.path.empty() ? std::string{key} : fmt::format("{}.{}", table.path, key);
   table.defaults.emplace_back(key, std::move(node));
 }
@@ -180,7 +181,10 @@ std::string TableView::required_text(std::string_view key) const {
 }
 
 std::string TableView::text(std::string_view key, std::string_view otherwise) const {
-  if (const auto* found = find(key)) return as_text(*found);
+  if (const auto* found = find(key)) {
+    const auto* text = std::get_if<std::string>(&found->value);
+    return text && text->empty() && otherwise.empty() ? *text : as_text(*found);
+  }
   remember_default(*node, key, std::string{otherwise});
   return std::string{otherwise};
 }

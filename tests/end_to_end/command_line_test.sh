@@ -25,8 +25,9 @@ prints() { [[ $status == 0 && ! -s $work/err ]] && grep -q -- "$1" "$work/out"; 
 
 cd "$work" || exit 1
 run --version # builds if need be
-cat >small.toml <<'T'
+cat >small.toml <<T
 title = "small"
+extends = "$root/configs/history.toml"
 [run]
 firms = 2000
 T
@@ -65,9 +66,9 @@ run check "$work"
 check "a folder for a file" refused "is a folder, not a file"
 run check small.toml --set run.frims=3000
 check "a misspelt key in --set" refused "--set run.frims=3000: error: unknown key 'frims' in [run]"
-printf '[run]\nfirms = 10\n' >few.toml
+printf 'extends = "small.toml"\n[run]\nfirms = 10\n' >few.toml
 run check few.toml
-check "a value out of range" refused "few.toml:2:9: error: run.firms = 10; allowed: a whole number from 1000 to 2000000"
+check "a value out of range" refused "few.toml:3:9: error: run.firms = 10; allowed: a whole number from 1000 to 2000000"
 printf 'a = \n' >broken.toml
 run check broken.toml
 check "no TOML" refused "broken.toml:1:"
@@ -81,7 +82,7 @@ cp out resolved.toml
 run check resolved.toml
 check "which reads back to itself" cmp -s out resolved.toml
 run check small.toml --sources --set run.seed=9
-check "sources: a file" prints '# small.toml:3:9'
+check "sources: a file" prints '# small.toml:4:9'
 check "sources: an override" prints '# --set run.seed=9'
 check "sources: a default" prints '# default'
 run check small.toml --quiet
