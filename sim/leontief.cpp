@@ -73,7 +73,7 @@ Eigen::VectorXd LeontiefSystem::adjoint(const Eigen::VectorXd& y) const {
   return lu.transpose().solve(y);
 }
 
-double ValueAddedContent::share(Bits exporters, Bits sectors, Bits sources) const {
+double ValueAddedContent::group_share(Bits exporters, Bits sectors, Bits sources) const {
   double value = 0, total = 0;
   for (std::size_t r = 0; r < R; ++r)
     for (std::size_t s = 0; s < S; ++s) {

@@ -28,7 +28,7 @@ struct ValueAddedContent {
   }
   /// Of a group of exporters and sectors, weighted by gross exports (trade inside the group
   /// counts): the share of the value added by the `sources`. 0 if the group exports nothing.
-  [[nodiscard]] double share(Bits exporters, Bits sectors, Bits sources) const;
+  [[nodiscard]] double group_share(Bits exporters, Bits sectors, Bits sources) const;
 };
 
 /// Solves m = v + A m for each source region, where producer p buys a(p,j,o) per unit of output

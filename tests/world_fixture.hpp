@@ -1,7 +1,9 @@
 #pragma once
 // A world of two regions and two sectors in a temporary folder, small enough to be checked by hand.
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <string>
 
@@ -65,5 +67,15 @@ public:
 
   std::filesystem::path path;
 };
+
+/// A path of the project, from any working folder.
+inline std::string committed(const std::string& path) {
+  return (std::filesystem::path{__FILE__}.parent_path().parent_path() / path).string();
+}
+
+inline std::string text_of(const std::filesystem::path& path) {
+  std::ifstream in{path};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
 
 } // namespace nearshore::test

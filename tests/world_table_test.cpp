@@ -112,10 +112,8 @@ TEST_CASE("bad input in each file of a table is refused with its place", "[world
 }
 
 TEST_CASE("the committed tables close", "[world]") {
-  for (const std::string folder : {"configs/data/world"}) {
-    const auto path =
-        (std::filesystem::path{__FILE__}.parent_path().parent_path() / folder).string();
-    const auto t = read_world_table(path);
+  for (const std::string folder : {"configs/data/world", "configs/data/world_asia52"}) {
+    const auto t = read_world_table(nearshore::test::committed(folder));
     double sum = 0;
     for (const auto x : t.gross_output)
       sum += x;

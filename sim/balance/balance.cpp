@@ -26,7 +26,7 @@ void set_intra_share(Sources& s, const std::string& group, double share) {
 Balance run_balance(Sources sources, const std::string& folder) {
   Balance b;
   b.sources = std::move(sources);
-  b.solution = solve(b.sources, prior_table(b.sources), b.sources.reported);
+  b.solution = solve(b.sources, prior_table(b.sources));
   b.table = round_table(b.sources, b.solution.table);
   b.files = render_world(b.sources, folder, b.table);
   return b;
@@ -78,7 +78,7 @@ std::vector<Variant> run_variants(const Sources& base) {
     const auto content = value_added_in_exports(solution.table);
     Variant v{change.name, {}, 0};
     for (const auto& c : s.reported)
-      v.values.push_back(content.share(c.exporters, c.sectors, c.sources));
+      v.values.push_back(content.group_share(c.exporters, c.sectors, c.sources));
     for (const auto& row : measure_fit(s, solution.table))
       v.missed += row.is_target && !row.within();
     variants.push_back(std::move(v));

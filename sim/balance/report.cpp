@@ -93,9 +93,10 @@ std::vector<FitRow> measure_fit(const Sources& s, const WorldTable& t) {
   std::vector<FitRow> rows;
   const auto content = value_added_in_exports(t);
   for (const auto& c : s.contents)
-    rows.push_back({c.table, c.content.name, "%", 100 * c.share,
-                    100 * content.share(c.content.exporters, c.content.sectors, c.content.sources),
-                    100 * c.tolerance, c.is_target});
+    rows.push_back(
+        {c.table, c.content.name, "%", 100 * c.share,
+         100 * content.group_share(c.content.exporters, c.content.sectors, c.content.sources),
+         100 * c.tolerance, c.is_target});
   const Flows flows{s, t};
   for (const auto& target : s.trade)
     rows.push_back(trade_row(s, flows, target));

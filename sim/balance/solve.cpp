@@ -2,14 +2,13 @@
 
 #include "policy/error.hpp"
 #include "sim/balance/constraints.hpp"
-#include "sim/leontief_system.hpp"
+#include "sim/balance/content.hpp"
 
 #include <Eigen/Cholesky>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 namespace nearshore::balance {
 namespace {
@@ -20,66 +19,6 @@ constexpr double kLongestStep =
     1.5; // logarithm; longer steps are cut, so that Newton's method starts safely
 constexpr double kConverged = 1e-11;
 constexpr int kMaxIterations = 80;
-
-/// A content of value added as a function of the cells: value, and gradient by cell.
-struct Linearised {
-  double value{0};
-  std::vector<double> gradient;
-};
-
-/// (value added by `sources` in exports of the group - share * exports) / exports, and its
-/// gradient. `share` is a constant; the gradient leaves out that home sales of a type move with its
-/// output (docs/base_year.md).
-Linearised linearise(const WorldTable& t, const LeontiefSystem& system, const Content& what,
-                     double share) {
-  const auto [exporters, sectors, sources] = std::tuple{what.exporters, what.sectors, what.sources};
-  const std::size_t R = t.R(), S = t.S(), per_region = kFirmTypes * S;
-  const Layout layout{t};
-  Eigen::VectorXd content = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(t.producers()));
-  for (std::size_t r = 0; r < R; ++r)
-    if (contains(sources, r)) content += system.content().col(static_cast<Eigen::Index>(r));
-
-  Eigen::VectorXd exports = Eigen::VectorXd::Zero(content.size());
-  double total = 0;
-  for (std::size_t p = 0; p < t.producers(); ++p)
-    if (contains(exporters, p / per_region) && contains(sectors, p % S)) {
-      exports(static_cast<Eigen::Index>(p)) = t.exports[p];
-      total += t.exports[p];
-    }
-  Linearised out{exports.dot(content) / total - share, std::vector<double>(layout.size())};
-
-  std::vector<double> abroad(R * S), home(R * S); // content of a unit sold
-  for (std::size_t o = 0; o < R; ++o)
-    for (std::size_t j = 0; j < S; ++j)
-      for (const auto type : {FirmType::domestic, FirmType::processing}) {
-        const auto q = t.producer(RegionId{o}, type, SectorId{j});
-        abroad[o * S + j] += system.mix().abroad[q] * content(static_cast<Eigen::Index>(q));
-        home[o * S + j] += system.mix().home[q] * content(static_cast<Eigen::Index>(q));
-      }
-  const auto exported = [&](std::size_t d, std::size_t j, std::size_t o) {
-    return d != o && contains(exporters, o) && contains(sectors, j) ? abroad[o * S + j] - share : 0;
-  };
-  const Eigen::VectorXd multiplier = system.adjoint(exports);
-  for (std::size_t p = 0; p < t.producers(); ++p) {
-    if (!(t.gross_output[p] > 0)) continue;
-    const std::size_t d = p / per_region;
-    const double m = content(static_cast<Eigen::Index>(p));
-    const double weight = multiplier(static_cast<Eigen::Index>(p)) / t.gross_output[p];
-    for (std::size_t j = 0; j < S; ++j)
-      for (std::size_t o = 0; o < R; ++o) {
-        const auto cell = (p * S + j) * R + o;
-        if (t.inputs[cell] > 0)
-          out.gradient[cell] =
-              (weight * ((o == d ? home : abroad)[o * S + j] - m) + exported(d, j, o)) / total;
-      }
-    out.gradient[layout.inputs + layout.finals + p] =
-        weight * ((contains(sources, d) ? 1 : 0) - m) / total;
-  }
-  for (std::size_t i = 0; i < t.final_demand.size(); ++i)
-    if (t.final_demand[i] > 0)
-      out.gradient[layout.inputs + i] = exported(i / (S * R), i / R % S, i % R) / total;
-  return out;
-}
 
 /// The inverse Hessian of the distance to the prior: diagonal, less one rank for each (producer,
 /// input), whose total over origins has its own, smaller variance.
@@ -270,14 +209,14 @@ void measure_change(const Distance& distance, const std::vector<double>& x, Solu
 }
 
 /// Gaussian propagation: prior variance q' H^-1 q, and what is left of it under the constraints.
-std::vector<Identification> identify(const std::vector<Content>& reported, const System& system,
+std::vector<Identification> identify(const Sources& s, const System& system,
                                      const Distance& distance, const ScaledSolver& solver,
                                      const WorldTable& t, const std::vector<double>& x) {
   const LeontiefSystem leontief{t};
   std::vector<Identification> out;
-  for (const auto& f : reported) {
-    const double value = linearise(t, leontief, f, 0).value;
-    const auto q = linearise(t, leontief, f, value).gradient;
+  for (const auto& f : s.reported) {
+    const double value = linearise(s, t, leontief, f, 0).value;
+    const auto q = linearise(s, t, leontief, f, value).gradient;
     auto moved = q;
     distance.apply_inverse(x, moved);
     double before = 0;
@@ -292,7 +231,7 @@ std::vector<Identification> identify(const std::vector<Content>& reported, const
 
 } // namespace
 
-Solution solve(const Sources& s, const WorldTable& prior, const std::vector<Content>& reported) {
+Solution solve(const Sources& s, const WorldTable& prior) {
   Solution out;
   out.table = prior;
   auto& t = out.table;
@@ -315,11 +254,11 @@ Solution solve(const Sources& s, const WorldTable& prior, const std::vector<Cont
     {
       const LeontiefSystem leontief{t};
       for (const auto* c : targets)
-        system.contents.push_back(linearise(t, leontief, c->content, c->share));
+        system.contents.push_back(linearise(s, t, leontief, c->content, c->share));
     }
     const ScaledSolver solver{schur(system, distance, x, deviation)};
     if (out.largest_step > 0 && out.largest_step < kConverged) {
-      out.identification = identify(reported, system, distance, solver, t, x);
+      out.identification = identify(s, system, distance, solver, t, x);
       break;
     }
     // Newton on the optimality conditions: H dx = A'λ - gradient, A (x + dx) + deviation² λ =

@@ -30,6 +30,6 @@ struct Solution {
 /// penalties, under exact closure of rows and columns and of processing producers' export shares
 /// (docs/base_year.md has the formulas). Value-added contents are linearised at each iteration with
 /// the adjoint of the Leontief system. Throws Error (kind invariant) if it does not converge.
-Solution solve(const Sources&, const WorldTable& prior, const std::vector<Content>& reported = {});
+Solution solve(const Sources&, const WorldTable& prior);
 
 } // namespace nearshore::balance
