@@ -2,7 +2,7 @@
 // How each variable's month is computed from a record. Money is cents in, million USD out; a share
 // of nothing is NaN. Every function fills one month, row-major over the variable's dimensions
 // (output/variable.cpp).
-#include "output/reporting.hpp"
+#include "sim/reporting.hpp"
 #include "sim/record.hpp"
 
 #include <span>

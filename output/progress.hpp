@@ -1,6 +1,6 @@
 #pragma once
 // What a run says while it runs: a bar that is redrawn on a terminal, plain lines elsewhere.
-#include "output/reporting.hpp"
+#include "sim/reporting.hpp"
 #include "sim/record.hpp"
 
 #include <chrono>

@@ -8,6 +8,22 @@
 #include <filesystem>
 
 namespace nearshore {
+namespace {
+
+std::shared_ptr<const Reporting> read_reporting_of(const Document& document, const Scenario& s,
+                                                   const std::string& world_folder) {
+  const auto section = document.root().optional_table("reporting");
+  if (!section) return nullptr;
+  std::vector<std::string> agreements, authorities;
+  for (const auto& a : s.regime->data().agreements)
+    agreements.push_back(a.header.name);
+  for (const auto& a : s.regime->data().authorities)
+    authorities.push_back(a.key);
+  return std::make_shared<const Reporting>(
+      read_reporting(*section, *s.world, world_folder, agreements, authorities));
+}
+
+} // namespace
 
 namespace {
 
@@ -42,6 +58,7 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
                                              "a folder with the tables of a base year");
   out.world = std::make_shared<const WorldTable>(read_world_table(folder));
   out.regime = std::make_shared<const Regime>(read_regime(document.root(), names_of(*out.world)));
+  out.reporting = read_reporting_of(document, out, folder);
   document.finish();
 
   std::vector<std::string> left_out;

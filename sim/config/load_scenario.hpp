@@ -2,6 +2,7 @@
 // A configuration file as the program uses it: everything read, checked and resolved.
 #include "policy/regime.hpp"
 #include "sim/config/document.hpp"
+#include "sim/reporting.hpp"
 #include "sim/scenario.hpp"
 #include "sim/world_table.hpp"
 
@@ -18,8 +19,9 @@ struct Scenario {
   RunSettings run;
   Switches switches;
   Parameters parameters;
-  std::shared_ptr<const WorldTable> world; ///< of the base year
-  std::shared_ptr<const Regime> regime;    ///< by the world's regions and sectors
+  std::shared_ptr<const WorldTable> world;    ///< of the base year
+  std::shared_ptr<const Regime> regime;       ///< by the world's regions and sectors
+  std::shared_ptr<const Reporting> reporting; ///< [reporting]; null if there is no such table
   std::string resolved; ///< TOML of everything, defaults included; reads back to the same scenario
   std::string resolved_sources; ///< the same, each line with the place where it was set
   std::string resolved_outcome; ///< without what cannot change a result (threads, output): an

@@ -1,6 +1,7 @@
-#include "output/reporting.hpp"
 #include "policy/error.hpp"
+#include "sim/config/load_scenario.hpp"
 #include "sim/config/paths.hpp"
+#include "sim/reporting.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -51,4 +52,12 @@ TEST_CASE("a reporting context with unknown names is refused at its place", "[ou
   CHECK_THROWS_WITH(read("[reporting]\nhome = 'US'\n" + rest), Contains("bridge"));
   CHECK_THROWS_WITH(read("[reporting]\nhome = 'US'\n" + rest + "bridge = 'none.csv'\n"),
                     Contains("none.csv"));
+}
+
+TEST_CASE("the history carries its reporting context", "[output][reporting]") {
+  const auto scenario = load_scenario("configs/history.toml");
+  REQUIRE(scenario.reporting);
+  CHECK(scenario.reporting->programmes.size() == scenario.regime->programmes());
+  CHECK(scenario.reporting->authorities.size() == scenario.regime->data().authorities.size());
+  CHECK(scenario.reporting->R() == scenario.world->R());
 }

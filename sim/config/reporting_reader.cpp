@@ -1,4 +1,4 @@
-#include "output/reporting.hpp"
+#include "sim/reporting.hpp"
 
 #include "sim/config/paths.hpp"
 #include "sim/csv.hpp"
