@@ -1,5 +1,6 @@
 #include "policy/text.hpp"
 #include "sim/config/load_scenario.hpp"
+#include "sim/config/node.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/config/settings.hpp"
 
@@ -143,4 +144,32 @@ TEST_CASE("the outcome's configuration leaves out what cannot change a result", 
   CHECK(a.resolved != b.resolved);
   CHECK(a.resolved_outcome == b.resolved_outcome);
   CHECK(a.resolved_outcome.find("firms = 10000") != std::string::npos);
+}
+
+TEST_CASE("--set reaches every key of the history", "[settings]") {
+  // Every value of the resolved history, set anew to itself by its own path, leaves all as it is.
+  const auto before = load_scenario("configs/history.toml");
+  auto tree = parse_toml(before.resolved, "resolved.toml");
+  name_paths(tree, "");
+  std::vector<std::string> sets;
+  const auto walk = [&](auto& self, const ConfigNode& node) -> void {
+    if (const auto* table = node.table()) {
+      for (const auto& [key, child] : table->entries)
+        if (key != "name") self(self, child);
+      return;
+    }
+    if (const auto* array = node.array(); array && !array->elements.empty()) {
+      for (const auto& element : array->elements)
+        self(self, element);
+      return;
+    }
+    ConfigNode single;
+    single.value = ConfigNode::Table{};
+    single.table()->set("v", node);
+    const auto line = toml_text(single, false, {}); // v = VALUE
+    sets.push_back(node.path + "=" + line.substr(4, line.size() - 5));
+  };
+  walk(walk, tree);
+  CHECK(sets.size() > 500);
+  CHECK(load_scenario("configs/history.toml", sets).resolved == before.resolved);
 }
