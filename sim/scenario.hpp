@@ -1,6 +1,7 @@
 #pragma once
 // The resolved configuration of a run: what the TOML files and --set asked for, checked.
 #include "agents/parameters.hpp"
+#include "agents/switches.hpp"
 #include "policy/calendar.hpp"
 #include "policy/ids.hpp"
 
@@ -22,14 +23,6 @@ struct RunSettings {
   Month reference{2024, 12}; ///< month against which claim_change is counted
   std::string world{"configs/data/world"}; ///< folder of the world table
   std::string output{"history.h5"};
-};
-
-/// Mechanisms that an experiment may switch off.
-struct Switches {
-  bool claims{true};      ///< off: claim states stay as they were at the end of the spin-up
-  bool resourcing{true};  ///< off: no firm changes a supplier in order to originate, or because of cost
-  bool observation{true}; ///< off: every claim is recorded
-  bool capacity{true};    ///< off: no investment, entry or exit
 };
 
 } // namespace nearshore

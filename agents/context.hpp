@@ -1,0 +1,49 @@
+#pragma once
+// What every decision of a month may read besides the firms: policy, parameters, tables, the month's luck.
+#include "agents/lanes.hpp"
+#include "agents/parameters.hpp"
+#include "agents/sourcing_tables.hpp"
+#include "agents/switches.hpp"
+#include "policy/regime.hpp"
+
+#include <vector>
+
+namespace nearshore {
+
+/// Behaviour that differs by sector (configs/data/sector_behaviour.csv).
+struct SectorTraits {
+  bool is_goods{true};
+  double theta{2.5};             ///< dispersion of match
+  double demand_elasticity{2};   ///< CES of final demand over sellers, long run
+  double review_factor{1};       ///< on the monthly rate of contract review
+  int lead_low{3}, lead_high{9}; ///< months to qualify a supplier of this sector's producers
+  double documentation_factor{1}; ///< on the median documentation cost
+  double energy_share{0.05};     ///< of value added plus energy inputs
+  double inventory_cover{1};     ///< months of inputs held
+};
+
+struct MonthContext {
+  std::uint64_t seed{0};
+  std::uint32_t month{0}; ///< Month::count; the key of this month's draws
+  const MonthPolicy* policy{nullptr};
+  const DutyTable* base_duties{nullptr};
+  const Lanes* lanes{nullptr};
+  const Parameters* parameters{nullptr};
+  const std::vector<SectorTraits>* sectors{nullptr};
+  const std::vector<TariffLine>* lines{nullptr};
+  const SourcingTables* tables{nullptr};
+  const std::vector<double>* factor_cost{nullptr};   ///< [region] base = 1
+  const std::vector<double>* delivery{nullptr};      ///< [region * S + sector] share of orders delivered last month
+  const std::vector<const RuleOfOrigin*>* rules{nullptr}; ///< [agreement * lines + line]; nullptr: no rule
+  Switches switches;
+
+  /// Rate on a sale of `seller` (its card) to `importer`; `own_content` as in rate_of.
+  [[nodiscard]] Rate rate(const DutyTable& table, std::size_t importer, const Card& seller,
+                          std::uint16_t claims) const {
+    const auto& line = (*lines)[seller.line];
+    return table.total(table.row(RegionId{importer}, line.origin, line.sector, LineId{seller.line}),
+                       lanes->used(claims, seller.region, importer));
+  }
+};
+
+} // namespace nearshore

@@ -1,0 +1,80 @@
+#include "agents/parallel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#ifdef NEARSHORE_STD_THREADS // the thread sanitizer cannot see into Debian's oneTBB
+#include <mutex>
+#else
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+#endif
+
+namespace nearshore {
+namespace {
+
+int thread_count(int asked) {
+  if (asked > 0) return asked;
+#ifdef NEARSHORE_STD_THREADS
+  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+#else
+  return tbb::this_task_arena::max_concurrency();
+#endif
+}
+
+} // namespace
+
+struct Workers::State {
+  int threads;
+  std::vector<std::atomic<bool>> used;
+#ifndef NEARSHORE_STD_THREADS
+  // An arena alone cannot have more threads than cores: the limit is lifted beside it.
+  tbb::global_control limit;
+  tbb::task_arena arena;
+  explicit State(int n)
+      : threads(n), used(static_cast<std::size_t>(n)),
+        limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(n)), arena(n) {}
+#else
+  explicit State(int n) : threads(n), used(static_cast<std::size_t>(n)) {}
+#endif
+};
+
+Workers::Workers(int threads) : state(std::make_unique<State>(thread_count(threads))) {}
+Workers::~Workers() = default;
+
+int Workers::threads() const { return state->threads; }
+
+int Workers::threads_used() const {
+  return static_cast<int>(
+      std::count_if(state->used.begin(), state->used.end(), [](const auto& u) { return u.load(); }));
+}
+
+void Workers::for_blocks(
+    std::size_t n, const std::function<void(std::size_t, std::size_t, int)>& body) const {
+  const std::size_t blocks = (n + kBlock - 1) / kBlock;
+  const auto run_block = [&](std::size_t block, int worker) {
+    state->used[static_cast<std::size_t>(worker)].store(true, std::memory_order_relaxed);
+    body(block * kBlock, std::min(n, (block + 1) * kBlock), worker);
+  };
+#ifdef NEARSHORE_STD_THREADS
+  std::atomic<std::size_t> next{0};
+  std::vector<std::jthread> team;
+  for (int w = 0; w < state->threads; ++w)
+    team.emplace_back([&, w] {
+      for (std::size_t b; (b = next.fetch_add(1)) < blocks;) run_block(b, w);
+    });
+#else
+  state->arena.execute([&] {
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, blocks, 1), [&](const auto& range) {
+      for (auto b = range.begin(); b != range.end(); ++b)
+        run_block(b, tbb::this_task_arena::current_thread_index());
+    });
+  });
+#endif
+}
+
+} // namespace nearshore

@@ -1,0 +1,50 @@
+#include "agents/population.hpp"
+
+namespace nearshore {
+
+void Population::allocate(std::size_t n) {
+  const std::size_t inputs = first_input[n], link_count = first_link[inputs], desks = first_desk[n];
+#define FIRM(type, name, unit, pass) name.resize(n);
+#define INPUT(type, name, unit, pass) name.resize(inputs);
+#define LINK(type, name, unit, pass) name.resize(link_count);
+#define MARKET(type, name, unit, pass) name.resize(n* R);
+#define DESK(type, name, unit, pass) name.resize(desks);
+#include "agents/firm_columns.def"
+  card.resize(n);
+  next_card.resize(n);
+  content.resize(n * R);
+  next_content.resize(n * R);
+}
+
+std::size_t Population::bytes() const {
+  std::size_t sum = 0;
+  const auto add = [&](const auto& column) { sum += column.size() * sizeof(column[0]); };
+#define FIRM(type, name, unit, pass) add(name);
+#define INPUT(type, name, unit, pass) add(name);
+#define LINK(type, name, unit, pass) add(name);
+#define MARKET(type, name, unit, pass) add(name);
+#define DESK(type, name, unit, pass) add(name);
+#include "agents/firm_columns.def"
+  add(card);
+  add(next_card);
+  add(content);
+  add(next_content);
+  add(first_input);
+  add(first_link);
+  add(first_desk);
+  return sum;
+}
+
+const std::vector<ColumnInfo>& firm_columns() {
+  static const std::vector<ColumnInfo> columns{
+#define FIRM(type, name, unit, pass) {#name, "firm", unit, pass, sizeof(type)},
+#define INPUT(type, name, unit, pass) {#name, "input", unit, pass, sizeof(type)},
+#define LINK(type, name, unit, pass) {#name, "link", unit, pass, sizeof(type)},
+#define MARKET(type, name, unit, pass) {#name, "firm and market", unit, pass, sizeof(type)},
+#define DESK(type, name, unit, pass) {#name, "claim desk", unit, pass, sizeof(type)},
+#include "agents/firm_columns.def"
+  };
+  return columns;
+}
+
+} // namespace nearshore
