@@ -1,6 +1,7 @@
 #pragma once
-// Exponential, logarithm and power with the same bits on every compiler and processor: plain multiplications
-// and additions in a fixed order (glibc's versions change with the processor). Vectorisable.
+// Exponential, logarithm and power with the same bits on every compiler and processor: plain
+// multiplications and additions in a fixed order (glibc's versions change with the processor).
+// Vectorisable.
 #include <bit>
 #include <cstdint>
 
@@ -34,7 +35,8 @@ inline double log_of(double x) {
 inline double exp_of(double x) {
   x = x < -700 ? -700 : (x > 700 ? 700 : x);
   const double scaled = x * 1.44269504088896338700;
-  const double k = static_cast<double>(static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5)));
+  const double k =
+      static_cast<double>(static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5)));
   const double r = (x - k * 0.693147180369123816490) - k * 1.90821492927058770002e-10;
   double p = 1.0 / 6227020800.0;
   p = p * r + 1.0 / 479001600;
@@ -54,7 +56,9 @@ inline double exp_of(double x) {
 }
 
 /// base^exponent for a positive base.
-inline double power_of(double base, double exponent) { return exp_of(exponent * log_of(base)); }
+inline double power_of(double base, double exponent) {
+  return exp_of(exponent * log_of(base));
+}
 
 /// Nearest integer, halves away from zero; |x| < 2^62.
 inline std::int64_t round_to_int(double x) {

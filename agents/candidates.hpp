@@ -8,15 +8,15 @@ namespace nearshore {
 
 inline constexpr std::size_t kMaxCandidates = 64;
 
-/// Match noise and origins of the places that a buyer sees for a link. They are keyed by (seed, buyer, link)
-/// and not by the month: a firm's taste for a place is lasting, so that with an unchanged policy the origin of
-/// a link does not wander and base-year shares stay what they are (docs/ODD.md, Sourcing). The firm met at a
-/// place is drawn anew each month.
+/// Match noise and origins of the places that a buyer sees for a link. They are keyed by (seed,
+/// buyer, link) and not by the month: a firm's taste for a place is lasting, so that with an
+/// unchanged policy the origin of a link does not wander and base-year shares stay what they are
+/// (docs/ODD.md, Sourcing). The firm met at a place is drawn anew each month.
 struct Places {
   std::uint64_t key{0};
   std::size_t count{0};
-  std::size_t best{0};                          ///< place of the highest match: the base-year choice
-  std::array<double, kMaxCandidates> match{};   ///< Gumbel, in units of theta * log cost
+  std::size_t best{0};                        ///< place of the highest match: the base-year choice
+  std::array<double, kMaxCandidates> match{}; ///< Gumbel, in units of theta * log cost
   std::array<std::uint8_t, kMaxCandidates> origin{};
 };
 
@@ -27,8 +27,12 @@ std::size_t candidate_count(const MonthContext&, const Population&, std::size_t 
 void look_around(const MonthContext&, const Population&, std::size_t firm, std::size_t input,
                  std::size_t link, Places& places);
 
-/// Firm met this month at a place of a link whose order has the given size; a second draw is taken where
-/// the first has too little spare capacity.
+/// Place of the highest match among the first `count` of a link (its number within the firm).
+std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm,
+                        std::uint32_t count);
+
+/// Firm met this month at a place of a link whose order has the given size; a second draw is taken
+/// where the first has too little spare capacity.
 std::uint32_t firm_at(const MonthContext&, const Population&, const Places&, std::size_t place,
                       std::size_t firm, std::size_t sector, double order);
 

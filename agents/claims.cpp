@@ -8,7 +8,8 @@
 namespace nearshore {
 namespace {
 
-constexpr std::uint8_t kCertificateMonths = 12; // USMCA article 5.2: blanket certification up to 12 months
+constexpr std::uint8_t kCertificateMonths =
+    12; // USMCA article 5.2: blanket certification up to 12 months
 
 } // namespace
 
@@ -44,7 +45,8 @@ void update_claims(const MonthContext& m, Population& firms, std::size_t begin, 
       auto& timer = firms.desk_timer[k];
       const bool can = firms.active[f] && m.policy->agreements[agreement].in_force &&
                        contains(firms.next_card[f].origin, agreement);
-      const auto sales = firms.orders[f * firms.R + importer] + firms.final_sales[f * firms.R + importer];
+      const auto sales =
+          firms.orders[f * firms.R + importer] + firms.final_sales[f * firms.R + importer];
       if (!m.switches.claims) {
         // Frozen states: a certificate is used whenever the goods originate.
       } else if (!can || sales <= 0) {
@@ -60,15 +62,17 @@ void update_claims(const MonthContext& m, Population& firms, std::size_t begin, 
         }
       } else if (state == DeskState::claiming) {
         if (--timer == 0) {
-          const double annual = static_cast<double>(firms.real_sales[f]) * static_cast<double>(sales) /
-                                static_cast<double>(all);
+          const double annual = static_cast<double>(firms.real_sales[f]) *
+                                static_cast<double>(sales) / static_cast<double>(all);
           const auto s = claim_surplus(m, firms, f, importer, annual);
-          if (s.saving > s.running) timer = kCertificateMonths;
-          else state = DeskState::idle;
+          if (s.saving > s.running)
+            timer = kCertificateMonths;
+          else
+            state = DeskState::idle;
         }
       } else {
-        const double annual = static_cast<double>(firms.real_sales[f]) * static_cast<double>(sales) /
-                              static_cast<double>(all);
+        const double annual = static_cast<double>(firms.real_sales[f]) *
+                              static_cast<double>(sales) / static_cast<double>(all);
         const auto s = claim_surplus(m, firms, f, importer, annual);
         const double surplus = s.saving - s.running - s.set_up;
         if (surplus > 0) {
@@ -91,7 +95,8 @@ void update_claims(const MonthContext& m, Population& firms, std::size_t begin, 
         }
       }
       firms.desk_state[k] = static_cast<std::uint8_t>(state);
-      if (state == DeskState::claiming && can) claims = static_cast<std::uint16_t>(claims | bit(slot));
+      if (state == DeskState::claiming && can)
+        claims = static_cast<std::uint16_t>(claims | bit(slot));
     }
     firms.next_card[f].claims = claims;
   }

@@ -12,7 +12,8 @@ struct ClaimSurplus {
   double set_up{0};  ///< sunk cost of starting, spread over the horizon
 };
 
-/// Surplus of claiming for a firm in one market. `annual_value`: USD a year that one firm ships there.
+/// Surplus of claiming for a firm in one market. `annual_value`: USD a year that one firm ships
+/// there.
 ClaimSurplus claim_surplus(const MonthContext&, const Population&, std::size_t firm,
                            std::size_t importer, double annual_value);
 

@@ -1,5 +1,6 @@
 #pragma once
-// What every decision of a month may read besides the firms: policy, parameters, tables, the month's luck.
+// What every decision of a month may read besides the firms: policy, parameters, tables, the
+// month's luck.
 #include "agents/lanes.hpp"
 #include "agents/parameters.hpp"
 #include "agents/sourcing_tables.hpp"
@@ -13,13 +14,13 @@ namespace nearshore {
 /// Behaviour that differs by sector (configs/data/sector_behaviour.csv).
 struct SectorTraits {
   bool is_goods{true};
-  double theta{2.5};             ///< dispersion of match
-  double demand_elasticity{2};   ///< CES of final demand over sellers, long run
-  double review_factor{1};       ///< on the monthly rate of contract review
-  int lead_low{3}, lead_high{9}; ///< months to qualify a supplier of this sector's producers
+  double theta{2.5};              ///< dispersion of match
+  double demand_elasticity{2};    ///< CES of final demand over sellers, long run
+  double review_factor{1};        ///< on the monthly rate of contract review
+  int lead_low{3}, lead_high{9};  ///< months to qualify a supplier of this sector's producers
   double documentation_factor{1}; ///< on the median documentation cost
-  double energy_share{0.05};     ///< of value added plus energy inputs
-  double inventory_cover{1};     ///< months of inputs held
+  double energy_share{0.05};      ///< of value added plus energy inputs
+  double inventory_cover{1};      ///< months of inputs held
 };
 
 struct MonthContext {
@@ -32,10 +33,21 @@ struct MonthContext {
   const std::vector<SectorTraits>* sectors{nullptr};
   const std::vector<TariffLine>* lines{nullptr};
   const SourcingTables* tables{nullptr};
-  const std::vector<double>* factor_cost{nullptr};   ///< [region] base = 1
-  const std::vector<double>* delivery{nullptr};      ///< [region * S + sector] share of orders delivered last month
-  const std::vector<const RuleOfOrigin*>* rules{nullptr}; ///< [agreement * lines + line]; nullptr: no rule
+  const std::vector<double>* factor_cost{nullptr}; ///< [region] base = 1
+  const std::vector<double>* delivery{
+      nullptr}; ///< [region * S + sector] share of orders delivered last month
+  const std::vector<const RuleOfOrigin*>* rules{
+      nullptr}; ///< [agreement * lines + line]; nullptr: no rule
   Switches switches;
+
+  /// Share of the members' own value in a good, for agreements without roll-up.
+  [[nodiscard]] static double members_value(const Population& firms, std::size_t firm,
+                                            Bits members) {
+    double sum = 0;
+    for (std::size_t r = 0; r < firms.R; ++r)
+      if (contains(members, r)) sum += static_cast<double>(firms.content[firm * firms.R + r]);
+    return sum;
+  }
 
   /// Rate on a sale of `seller` (its card) to `importer`; `own_content` as in rate_of.
   [[nodiscard]] Rate rate(const DutyTable& table, std::size_t importer, const Card& seller,

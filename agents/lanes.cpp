@@ -16,7 +16,8 @@ Lanes::Lanes(std::size_t regions, const std::vector<Agreement>& agreements)
       for (std::size_t a = 0; a < agreements.size(); ++a) {
         if (!contains(agreements[a].members, o) || !contains(agreements[a].members, d)) continue;
         if (market_lists[o].size() == 16)
-          throw Error(ErrorKind::input, "a region has more than 16 preferential markets", "agreement");
+          throw Error(ErrorKind::input, "a region has more than 16 preferential markets",
+                      "agreement");
         slots[o * R + d] = static_cast<std::uint8_t>(market_lists[o].size());
         programmes[o * R + d] = ProgrammeId{a + 1};
         market_lists[o].push_back(static_cast<std::uint8_t>(d));

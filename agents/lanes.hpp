@@ -1,6 +1,6 @@
 #pragma once
-// Who has preference where: for each (origin, importer) the agreement that both are members of, and the place of
-// the importer among the origin's preferential markets.
+// Who has preference where: for each (origin, importer) the agreement that both are members of, and
+// the place of the importer among the origin's preferential markets.
 #include "agents/population.hpp"
 #include "policy/duty_table.hpp"
 #include "policy/regime.hpp"
@@ -15,7 +15,8 @@ public:
   static constexpr std::uint8_t kNone = 0xFF;
 
   Lanes() = default;
-  /// Throws Error if a region has more than 16 preferential markets or there are more than 8 agreements.
+  /// Throws Error if a region has more than 16 preferential markets or there are more than 8
+  /// agreements.
   Lanes(std::size_t regions, const std::vector<Agreement>& agreements);
 
   /// Place of the importer among the origin's preferential markets, or kNone.
@@ -26,13 +27,16 @@ public:
   [[nodiscard]] ProgrammeId programme(std::size_t origin, std::size_t importer) const {
     return programmes[origin * R + importer];
   }
-  [[nodiscard]] std::size_t markets(std::size_t origin) const { return market_lists[origin].size(); }
+  [[nodiscard]] std::size_t markets(std::size_t origin) const {
+    return market_lists[origin].size();
+  }
   /// Preferential markets of an origin, by slot.
   [[nodiscard]] const std::vector<std::uint8_t>& market_list(std::size_t origin) const {
     return market_lists[origin];
   }
   /// Programme that a seller uses in a market, given its claim bits.
-  [[nodiscard]] ProgrammeId used(std::uint16_t claims, std::size_t origin, std::size_t importer) const {
+  [[nodiscard]] ProgrammeId used(std::uint16_t claims, std::size_t origin,
+                                 std::size_t importer) const {
     const auto s = slots[origin * R + importer];
     return s != kNone && contains(claims, s) ? programmes[origin * R + importer] : ProgrammeId{};
   }

@@ -15,10 +15,12 @@ std::vector<const RuleOfOrigin*> rules_of_lines(const std::vector<Agreement>& ag
       for (const auto& rule : variants)
         for (const auto& route : rule.any_of)
           if (route.all_of.size() > kMaxCeilings)
-            throw Error(ErrorKind::input, "rule '" + rule.name + "' has a route of " +
-                                              std::to_string(route.all_of.size()) + " requirements",
+            throw Error(ErrorKind::input,
+                        "rule '" + rule.name + "' has a route of " +
+                            std::to_string(route.all_of.size()) + " requirements",
                         "agreement " + agreement.name, "at most " + std::to_string(kMaxCeilings));
-    for (const auto& line : lines) rules.push_back(agreement.rule(line.sector, line.rule_draw));
+    for (const auto& line : lines)
+      rules.push_back(agreement.rule(line.sector, line.rule_draw));
   }
   return rules;
 }
@@ -26,9 +28,9 @@ std::vector<const RuleOfOrigin*> rules_of_lines(const std::vector<Agreement>& ag
 namespace {
 
 /// The bill of materials of a firm as a plan without alternatives.
-void lay_out(const MonthContext& m, const Population& firms, std::span<const Card> cards, std::size_t f,
-             std::size_t a, std::span<const std::uint32_t> suppliers, std::span<const float> units,
-             PlanProblem& bill) {
+void lay_out(const MonthContext& m, const Population& firms, std::span<const Card> cards,
+             std::size_t f, std::size_t a, std::span<const std::uint32_t> suppliers,
+             std::span<const float> units, PlanProblem& bill) {
   const auto& agreement = m.policy->agreements[a];
   const double price = static_cast<double>(firms.card[f].price);
   bill.count = 0;
@@ -55,7 +57,8 @@ void lay_out(const MonthContext& m, const Population& firms, std::span<const Car
       option.originates = contains(cards[s].origin, a);
       option.value = value;
       option.available = true;
-      option.counting = agreement.roll_up ? 1 : static_cast<double>(firms.regional_content[s]);
+      option.counting =
+          agreement.roll_up ? 1 : MonthContext::members_value(firms, s, agreement.members);
     }
   }
   bill.own_value = std::max(0.0, price - bought);
@@ -83,14 +86,15 @@ void update_origin(const MonthContext& m, Population& firms, std::size_t begin, 
       if (!contains(agreements[a].members, firms.region[f])) continue;
       const auto* rule = (*m.rules)[a * m.lines->size() + firms.line[f]];
       const std::size_t l = firms.link_begin(f), n = firms.link_end(f) - l;
-      lay_out(m, firms, firms.card, f, a, {firms.supplier.data() + l, n}, {firms.units.data() + l, n},
-              bill);
+      lay_out(m, firms, firms.card, f, a, {firms.supplier.data() + l, n},
+              {firms.units.data() + l, n}, bill);
       if (first) {
         double non_originating = 0;
         for (std::size_t i = 0; i < bill.count; ++i)
-          if (!bill.links[i].options[0].originates) non_originating += bill.links[i].options[0].value;
-        firms.regional_content[f] = static_cast<float>(
-            std::clamp(1 - non_originating / bill.transaction_value, 0.0, 1.0));
+          if (!bill.links[i].options[0].originates)
+            non_originating += bill.links[i].options[0].value;
+        firms.regional_content[f] =
+            static_cast<float>(std::clamp(1 - non_originating / bill.transaction_value, 0.0, 1.0));
         first = false;
       }
       if (rule != nullptr && plan_originates(bill, *rule, {}))

@@ -37,7 +37,8 @@ struct Workers::State {
   tbb::task_arena arena;
   explicit State(int n)
       : threads(n), used(static_cast<std::size_t>(n)),
-        limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(n)), arena(n) {}
+        limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(n)), arena(n) {
+  }
 #else
   explicit State(int n) : threads(n), used(static_cast<std::size_t>(n)) {}
 #endif
@@ -46,15 +47,17 @@ struct Workers::State {
 Workers::Workers(int threads) : state(std::make_unique<State>(thread_count(threads))) {}
 Workers::~Workers() = default;
 
-int Workers::threads() const { return state->threads; }
-
-int Workers::threads_used() const {
-  return static_cast<int>(
-      std::count_if(state->used.begin(), state->used.end(), [](const auto& u) { return u.load(); }));
+int Workers::threads() const {
+  return state->threads;
 }
 
-void Workers::for_blocks(
-    std::size_t n, const std::function<void(std::size_t, std::size_t, int)>& body) const {
+int Workers::threads_used() const {
+  return static_cast<int>(std::count_if(state->used.begin(), state->used.end(),
+                                        [](const auto& u) { return u.load(); }));
+}
+
+void Workers::for_blocks(std::size_t n,
+                         const std::function<void(std::size_t, std::size_t, int)>& body) const {
   const std::size_t blocks = (n + kBlock - 1) / kBlock;
   const auto run_block = [&](std::size_t block, int worker) {
     state->used[static_cast<std::size_t>(worker)].store(true, std::memory_order_relaxed);
@@ -65,7 +68,8 @@ void Workers::for_blocks(
   std::vector<std::jthread> team;
   for (int w = 0; w < state->threads; ++w)
     team.emplace_back([&, w] {
-      for (std::size_t b; (b = next.fetch_add(1)) < blocks;) run_block(b, w);
+      for (std::size_t b; (b = next.fetch_add(1)) < blocks;)
+        run_block(b, w);
     });
 #else
   state->arena.execute([&] {

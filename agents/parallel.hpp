@@ -1,6 +1,7 @@
 #pragma once
-// The only place where threads exist: one loop over blocks of firms. The size of a block does not depend on
-// the number of threads, so whatever is done per block is the same for any number of them.
+// The only place where threads exist: one loop over blocks of firms. The size of a block does not
+// depend on the number of threads, so whatever is done per block is the same for any number of
+// them.
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -18,9 +19,11 @@ public:
   Workers& operator=(const Workers&) = delete;
 
   [[nodiscard]] int threads() const;
-  /// Calls body(begin, end, worker) for every block of [0, n); worker < threads() names the thread's scratch.
-  void for_blocks(std::size_t n,
-                  const std::function<void(std::size_t begin, std::size_t end, int worker)>& body) const;
+  /// Calls body(begin, end, worker) for every block of [0, n); worker < threads() names the
+  /// thread's scratch.
+  void
+  for_blocks(std::size_t n,
+             const std::function<void(std::size_t begin, std::size_t end, int worker)>& body) const;
   /// How many distinct threads have run a block so far.
   [[nodiscard]] int threads_used() const;
 

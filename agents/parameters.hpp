@@ -1,5 +1,6 @@
 #pragma once
-// Behavioural parameters: one table gives key, unit, default, range, meaning and source. The TOML reader,
+// Behavioural parameters: one table gives key, unit, default, range, meaning and source. The TOML
+// reader,
 // --set, `check` and docs/parameters.md are made from it; there is no second list.
 #include <span>
 #include <string_view>

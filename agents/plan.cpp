@@ -35,8 +35,10 @@ double limit(const PlanProblem& problem, const Ceiling& ceiling) {
 /// One route as a small covering problem over the links where another option helps.
 class RouteSearch {
 public:
-  RouteSearch(const PlanProblem& p, const Route& route) : problem(p), ceilings(route.all_of.size()) {
-    for (std::size_t c = 0; c < ceilings; ++c) room[c] = limit(p, route.all_of[c]);
+  RouteSearch(const PlanProblem& p, const Route& route)
+      : problem(p), ceilings(route.all_of.size()) {
+    for (std::size_t c = 0; c < ceilings; ++c)
+      room[c] = limit(p, route.all_of[c]);
     for (std::size_t i = 0; i < p.count; ++i) {
       const auto& link = p.links[i];
       base_cost += link.options[0].cost;
@@ -45,8 +47,9 @@ public:
         const double at_0 = amount(p, route.all_of[c], link, link.options[0]);
         room[c] -= at_0;
         for (std::size_t o = 1; o < kPlanOptions; ++o) {
-          relief[i][o][c] =
-              link.options[o].available ? at_0 - amount(p, route.all_of[c], link, link.options[o]) : 0;
+          relief[i][o][c] = link.options[o].available
+                                ? at_0 - amount(p, route.all_of[c], link, link.options[o])
+                                : 0;
           useful = useful || relief[i][o][c] > 0;
         }
       }
@@ -57,7 +60,8 @@ public:
     for (std::size_t i = size; i-- > 0;)
       for (std::size_t c = 0; c < ceilings; ++c) {
         double best = 0;
-        for (std::size_t o = 1; o < kPlanOptions; ++o) best = std::max(best, relief[order[i]][o][c]);
+        for (std::size_t o = 1; o < kPlanOptions; ++o)
+          best = std::max(best, relief[order[i]][o][c]);
         can_free[i][c] = can_free[i + 1][c] + best;
       }
   }
@@ -123,10 +127,12 @@ private:
     const auto link = order[place];
     for (std::size_t o = 1; o < kPlanOptions; ++o) { // switching first: a plan is found early
       if (!problem.links[link].options[o].available) continue;
-      for (std::size_t c = 0; c < ceilings; ++c) room[c] += relief[link][o][c];
+      for (std::size_t c = 0; c < ceilings; ++c)
+        room[c] += relief[link][o][c];
       options[link] = static_cast<std::uint8_t>(o);
       descend(place + 1, spent + extra(link, o));
-      for (std::size_t c = 0; c < ceilings; ++c) room[c] -= relief[link][o][c];
+      for (std::size_t c = 0; c < ceilings; ++c)
+        room[c] -= relief[link][o][c];
     }
     options[link] = 0;
     descend(place + 1, spent);
@@ -137,7 +143,8 @@ private:
 
 double cheapest_cost(const PlanProblem& problem) {
   double sum = 0;
-  for (std::size_t i = 0; i < problem.count; ++i) sum += problem.links[i].options[0].cost;
+  for (std::size_t i = 0; i < problem.count; ++i)
+    sum += problem.links[i].options[0].cost;
   return sum;
 }
 
@@ -154,7 +161,8 @@ bool plan_originates(const PlanProblem& problem, const RuleOfOrigin& rule, const
 
 Plan cheapest_originating(const PlanProblem& problem, const RuleOfOrigin& rule) {
   Plan best;
-  for (const auto& route : rule.any_of) RouteSearch{problem, route}.run(best);
+  for (const auto& route : rule.any_of)
+    RouteSearch{problem, route}.run(best);
   return best;
 }
 

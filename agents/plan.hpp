@@ -1,6 +1,6 @@
 #pragma once
-// The two-plan choice as a pure problem: the cheapest suppliers world-wide, or the cheapest set with which the
-// product originates. A branch-and-bound over the few links where the two differ.
+// The two-plan choice as a pure problem: the cheapest suppliers world-wide, or the cheapest set
+// with which the product originates. A branch-and-bound over the few links where the two differ.
 #include "policy/agreement.hpp"
 
 #include <array>
@@ -10,13 +10,14 @@ namespace nearshore {
 
 inline constexpr std::size_t kMaxPlanLinks = 32;
 inline constexpr std::size_t kMaxCeilings = 6;
-/// Options of a link: the cheapest supplier; the cheapest that originates; the cheapest that originates in the
-/// regions that the rule counts (labour value content, U.S. content).
+/// Options of a link: the cheapest supplier; the cheapest that originates; the cheapest that
+/// originates in the regions that the rule counts (labour value content, U.S. content).
 inline constexpr std::size_t kPlanOptions = 3;
 
 struct PlanOption {
-  double cost{0};  ///< delivered, per unit of output, switching cost spread over the horizon included
-  double value{0}; ///< customs value of the input, per unit of output
+  double cost{
+      0}; ///< delivered, per unit of output, switching cost spread over the horizon included
+  double value{0};    ///< customs value of the input, per unit of output
   double counting{1}; ///< part of the value that counts if it originates: 1 with roll-up
   std::uint8_t region{0};
   bool originates{false};
@@ -33,7 +34,7 @@ struct PlanProblem {
   std::size_t count{0};
   double transaction_value{1}; ///< per unit of output
   double net_cost{1};
-  double own_value{0};         ///< own value added
+  double own_value{0}; ///< own value added
   std::uint8_t own_region{0};
   Bits members{~Bits{0}};
   bool domestic_accumulation{false}; ///< only inputs from the own region count
@@ -42,14 +43,15 @@ struct PlanProblem {
 
 struct Plan {
   bool feasible{false};
-  double cost{0};                                ///< sum over links
+  double cost{0};                                   ///< sum over links
   std::array<std::uint8_t, kMaxPlanLinks> option{}; ///< by link
 };
 
 /// Cost of option 0 everywhere.
 double cheapest_cost(const PlanProblem&);
 /// Whether the given options satisfy the rule.
-bool plan_originates(const PlanProblem&, const RuleOfOrigin&, const std::array<std::uint8_t, kMaxPlanLinks>&);
+bool plan_originates(const PlanProblem&, const RuleOfOrigin&,
+                     const std::array<std::uint8_t, kMaxPlanLinks>&);
 /// The cheapest options with which the product originates; not feasible if there are none.
 Plan cheapest_originating(const PlanProblem&, const RuleOfOrigin&);
 

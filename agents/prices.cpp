@@ -31,6 +31,7 @@ double duty_share_borne(const MonthContext& m, const Population& firms, std::siz
 void update_prices(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
   const auto& p = *m.parameters;
   for (std::size_t f = begin; f < end; ++f) {
+    firms.next_card[f].spare = firms.card[f].spare;
     if (!firms.active[f]) {
       firms.next_card[f].price = firms.card[f].price;
       continue;
@@ -41,8 +42,9 @@ void update_prices(const MonthContext& m, Population& firms, std::size_t begin, 
     firms.duty_borne[f] = static_cast<float>(borne);
 
     const double energy = static_cast<double>(m.policy->levers.energy_cost[region]);
-    const double own = static_cast<double>(firms.value_added[f]) / static_cast<double>(firms.productivity[f]) *
-                       ((1 - traits.energy_share) * (*m.factor_cost)[region] + traits.energy_share * energy);
+    const double own =
+        static_cast<double>(firms.value_added[f]) / static_cast<double>(firms.productivity[f]) *
+        ((1 - traits.energy_share) * (*m.factor_cost)[region] + traits.energy_share * energy);
     double cost = own;
     for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
       const auto s = firms.supplier[l];

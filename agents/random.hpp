@@ -1,6 +1,6 @@
 #pragma once
-// Counter-based random numbers keyed by meaning (seed, purpose, who, what, when), never by thread, block or
-// position: the same result on any number of threads, and the same luck in every scenario.
+// Counter-based random numbers keyed by meaning (seed, purpose, who, what, when), never by thread,
+// block or position: the same result on any number of threads, and the same luck in every scenario.
 #include <Random123/philox.h>
 
 #include <cstdint>
@@ -36,7 +36,8 @@ inline std::uint64_t random_bits(std::uint64_t seed, Purpose purpose, std::uint3
                                  std::uint32_t b = 0, std::uint32_t c = 0) {
   using Philox = r123::Philox4x32;
   const Philox::ctr_type counter{{a, b, c, static_cast<std::uint32_t>(purpose)}};
-  const Philox::key_type key{{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
+  const Philox::key_type key{
+      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
   const auto out = Philox{}(counter, key);
   return (static_cast<std::uint64_t>(out[1]) << 32) | out[0];
 }
@@ -51,8 +52,9 @@ inline double uniform(std::uint64_t seed, Purpose purpose, std::uint32_t a, std:
   return to_unit(random_bits(seed, purpose, a, b, c));
 }
 
-/// Stream of hashed numbers under one key, for the candidates of a review: SplitMix64's output function on
-/// key + k * golden ratio. Far cheaper than a block cipher and good enough for match noise.
+/// Stream of hashed numbers under one key, for the candidates of a review: SplitMix64's output
+/// function on key + k * golden ratio. Far cheaper than a block cipher and good enough for match
+/// noise.
 constexpr std::uint64_t hashed(std::uint64_t key, std::uint32_t k) {
   std::uint64_t z = key + (k + 1ULL) * 0x9E3779B97F4A7C15ULL;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;

@@ -53,9 +53,10 @@ double expected_saving(const MonthContext& m, const Population& firms, std::size
   return sum;
 }
 
-/// What originating under an agreement is worth per unit of output: duty saved in each market times the part
-/// that the firm bears, less documentation.
-double worth_of_origin(const MonthContext& m, const Population& firms, std::size_t f, std::size_t a) {
+/// What originating under an agreement is worth per unit of output: duty saved in each market times
+/// the part that the firm bears, less documentation.
+double worth_of_origin(const MonthContext& m, const Population& firms, std::size_t f,
+                       std::size_t a) {
   const auto& p = *m.parameters;
   if (!m.policy->agreements[a].in_force) return 0;
   std::int64_t all = 0;
@@ -67,12 +68,14 @@ double worth_of_origin(const MonthContext& m, const Population& firms, std::size
     const std::size_t importer = firms.desk_importer[k];
     const auto programme = m.lanes->programme(firms.region[f], importer);
     if (programme.index() != a + 1) continue;
-    const auto sales = firms.orders[f * firms.R + importer] + firms.final_sales[f * firms.R + importer];
+    const auto sales =
+        firms.orders[f * firms.R + importer] + firms.final_sales[f * firms.R + importer];
     if (sales <= 0) continue;
     const double share = static_cast<double>(sales) / static_cast<double>(all);
     const double annual = static_cast<double>(firms.real_sales[f]) * share;
     const double net = expected_saving(m, firms, f, importer, programme) * p.duty_incidence -
-                       static_cast<double>(firms.documentation_cost[f]) - p.claim_fixed_cost / annual;
+                       static_cast<double>(firms.documentation_cost[f]) -
+                       p.claim_fixed_cost / annual;
     worth += share * std::max(0.0, net);
   }
   return worth * static_cast<double>(firms.next_card[f].price);
@@ -85,7 +88,8 @@ public:
 
   void run() {
     gather();
-    for (std::size_t i = 0; i < desk.problem.count; ++i) taken[i] = 0;
+    for (std::size_t i = 0; i < desk.problem.count; ++i)
+      taken[i] = 0;
     if (m.switches.resourcing) weigh_origin();
     adopt();
   }
@@ -115,15 +119,16 @@ private:
       if (worth <= best.worth) continue;
       best = {a, worth, rule, ~Bits{0}};
       for (const auto& route : rule->any_of)
-        for (const auto& ceiling : route.all_of) best.counted &= ceiling.counting_regions;
+        for (const auto& ceiling : route.all_of)
+          best.counted &= ceiling.counting_regions;
     }
     return best;
   }
 
   Aim target;
 
-  /// Fills the plan problem: for each link the cheapest supplier, the cheapest that originates, and the
-  /// cheapest that originates where the rule counts it.
+  /// Fills the plan problem: for each link the cheapest supplier, the cheapest that originates, and
+  /// the cheapest that originates where the rule counts it.
   void gather() {
     if (m.switches.resourcing) target = aim();
     auto& problem = desk.problem;
@@ -162,10 +167,9 @@ private:
     const double age = firms.age[link];
     review.link = link;
     review.broken =
-        now.spare == kGone ||
-        uniform(m.seed, Purpose::link_break, static_cast<std::uint32_t>(f),
-                static_cast<std::uint32_t>(link - firms.link_begin(f)), m.month) <
-            break_probability(p, age);
+        now.spare == kGone || uniform(m.seed, Purpose::link_break, static_cast<std::uint32_t>(f),
+                                      static_cast<std::uint32_t>(link - firms.link_begin(f)),
+                                      m.month) < break_probability(p, age);
 
     const auto log_relative = [&](std::uint32_t s, const Card& c) {
       return log_of(static_cast<double>(c.price) * delivery_factor(m, firms, c, s, region, borne) /
@@ -176,7 +180,8 @@ private:
     const double current_factor = delivery_factor(m, firms, now, current, region, borne);
     const double current_cost =
         static_cast<double>(firms.units[link]) * static_cast<double>(now.price) * current_factor;
-    const std::size_t held = firms.position[link] < places.count ? firms.position[link] : places.best;
+    const std::size_t held =
+        firms.position[link] < places.count ? firms.position[link] : places.best;
     const double current_score = places.match[held] / theta - log_relative(current, now);
 
     auto& plan_link = desk.problem.links[desk.problem.count];
@@ -202,7 +207,8 @@ private:
             s == current ? current_factor : delivery_factor(m, firms, c, s, region, borne);
         option.value = current_cost * exp_of(current_score - score) / factor;
         option.counting = target.rule != nullptr && !m.policy->agreements[target.agreement].roll_up
-                              ? static_cast<double>(firms.regional_content[s])
+                              ? MonthContext::members_value(
+                                    firms, s, m.policy->agreements[target.agreement].members)
                               : 1;
         review.choice[o] = {s, static_cast<std::uint8_t>(place)};
       }
@@ -223,8 +229,9 @@ private:
       const double undelivered = 1 - (*m.delivery)[c.region * firms.S + sector];
       const double score =
           places.match[k] / theta - log_relative(s, c) - p.shortage_aversion * undelivered;
-      const double penalty =
-          review.broken ? 0 : (c.region == current_origin ? p.switching_cost_firm : p.switching_cost_origin);
+      const double penalty = review.broken ? 0
+                                           : (c.region == current_origin ? p.switching_cost_firm
+                                                                         : p.switching_cost_origin);
       offer(s, k, score, penalty);
     }
     if (!plan_link.options[0].available) { // every seller met has left
@@ -233,7 +240,8 @@ private:
     }
   }
 
-  /// The joint choice: the plan that originates is taken if it costs less than what origin is worth.
+  /// The joint choice: the plan that originates is taken if it costs less than what origin is
+  /// worth.
   void weigh_origin() {
     if (target.rule == nullptr || target.worth <= 0) return;
     const Plan plan = cheapest_originating(desk.problem, *target.rule);
@@ -259,14 +267,16 @@ private:
     if (!any) return;
     double months = 1;
     if (new_origin) {
-      const double u = uniform(m.seed, Purpose::lead_time, static_cast<std::uint32_t>(f), 0, m.month);
+      const double u =
+          uniform(m.seed, Purpose::lead_time, static_cast<std::uint32_t>(f), 0, m.month);
       months = traits.lead_low + u * (traits.lead_high - traits.lead_low + 1);
     }
     firms.lead[f] = static_cast<std::uint8_t>(std::clamp(months, 1.0, 60.0));
   }
 };
 
-/// Suppliers under qualification begin to deliver: units follow the match, since a worse match costs more.
+/// Suppliers under qualification begin to deliver: units follow the match, since a worse match
+/// costs more.
 void complete(const MonthContext& m, Population& firms, std::size_t f, Places& places) {
   const double borne = static_cast<double>(firms.duty_borne[f]);
   const std::size_t region = firms.region[f];
@@ -281,7 +291,8 @@ void complete(const MonthContext& m, Population& firms, std::size_t f, Places& p
       const auto next = std::min<std::size_t>(firms.pending_position[l], places.count - 1);
       const double theta = (*m.sectors)[firms.input_sector[i]].theta;
       const double worse = (places.match[held] - places.match[next]) / theta;
-      const double before = base_delivery_factor(m, firms, firms.next_card[from], from, region, borne);
+      const double before =
+          base_delivery_factor(m, firms, firms.next_card[from], from, region, borne);
       const double after = base_delivery_factor(m, firms, firms.next_card[to], to, region, borne);
       firms.units[l] =
           static_cast<float>(static_cast<double>(firms.units[l]) * exp_of(worse) * before / after);
@@ -294,7 +305,8 @@ void complete(const MonthContext& m, Population& firms, std::size_t f, Places& p
 
 } // namespace
 
-void review_suppliers(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
+void review_suppliers(const MonthContext& m, Population& firms, std::size_t begin,
+                      std::size_t end) {
   const auto& p = *m.parameters;
   Desk desk;
   for (std::size_t f = begin; f < end; ++f) {

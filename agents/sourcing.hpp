@@ -6,9 +6,10 @@ namespace nearshore {
 /// Marks a seller that has left the market in Card::spare.
 inline constexpr float kGone = -1e30F;
 
-/// Pass "sourcing": firms whose contracts come up compare the cheapest suppliers world-wide with the cheapest
-/// set with which their product originates, and take the plan with the lower expected cost. Reads next_card
-/// (prices, status, claims of this month), deliveries and sales of last month; writes links of its own firm.
+/// Pass "sourcing": firms whose contracts come up compare the cheapest suppliers world-wide with
+/// the cheapest set with which their product originates, and take the plan with the lower expected
+/// cost. Reads next_card (prices, status, claims of this month), deliveries and sales of last
+/// month; writes links of its own firm.
 void review_suppliers(const MonthContext&, Population&, std::size_t begin, std::size_t end);
 
 } // namespace nearshore

@@ -5,9 +5,11 @@ namespace nearshore {
 void build_alias(std::span<const double> weights, std::span<AliasCell> cells) {
   const std::size_t n = weights.size();
   double sum = 0;
-  for (const double w : weights) sum += w;
+  for (const double w : weights)
+    sum += w;
   if (!(sum > 0)) {
-    for (std::size_t i = 0; i < n; ++i) cells[i] = {1, static_cast<std::uint32_t>(i)};
+    for (std::size_t i = 0; i < n; ++i)
+      cells[i] = {1, static_cast<std::uint32_t>(i)};
     return;
   }
   std::vector<double> scaled(n);
@@ -26,8 +28,10 @@ void build_alias(std::span<const double> weights, std::span<AliasCell> cells) {
       small.push_back(l);
     }
   }
-  for (const auto i : large) cells[i] = {1, i};
-  for (const auto i : small) cells[i] = {1, i}; // left by rounding
+  for (const auto i : large)
+    cells[i] = {1, i};
+  for (const auto i : small)
+    cells[i] = {1, i}; // left by rounding
 }
 
 void SourcingTables::set_origins(std::size_t regions, std::size_t sectors,

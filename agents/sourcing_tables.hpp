@@ -1,6 +1,6 @@
 #pragma once
-// Alias tables (Walker 1977, Vose 1991) from which candidates are drawn in O(1): an origin from the base-year
-// distribution of an input, then a firm of that origin by capacity.
+// Alias tables (Walker 1977, Vose 1991) from which candidates are drawn in O(1): an origin from the
+// base-year distribution of an input, then a firm of that origin by capacity.
 #include "agents/population.hpp"
 
 #include <cstdint>
@@ -14,7 +14,8 @@ struct AliasCell {
   std::uint32_t other{0}; ///< the place taken otherwise
 };
 
-/// Builds the alias cells of `weights` (non-negative; all zero means uniform) into `cells`, same length.
+/// Builds the alias cells of `weights` (non-negative; all zero means uniform) into `cells`, same
+/// length.
 void build_alias(std::span<const double> weights, std::span<AliasCell> cells);
 
 /// Place drawn by 64 random bits.
@@ -30,20 +31,23 @@ public:
   /// `origin_value`: base-year value [producer][input sector][origin]; producers as in WorldTable.
   void set_origins(std::size_t regions, std::size_t sectors, std::span<const double> origin_value);
   /// Rebuilds the sellers' tables; `home` and `foreign` are weights by firm.
-  void set_sellers(const Population& firms, std::span<const double> home, std::span<const double> foreign);
+  void set_sellers(const Population& firms, std::span<const double> home,
+                   std::span<const double> foreign);
 
   /// Origin drawn for an input of a producer.
   [[nodiscard]] std::size_t origin(std::size_t producer, std::size_t input_sector,
                                    std::uint64_t bits) const {
     return draw_alias({origins.data() + (producer * S + input_sector) * R, R}, bits);
   }
-  /// Firm drawn among the sellers of `sector` in `origin`; `abroad` if the buyer is in another region.
-  [[nodiscard]] std::uint32_t seller(const Population& firms, std::size_t origin, std::size_t sector,
-                                     bool abroad, std::uint64_t bits) const {
+  /// Firm drawn among the sellers of `sector` in `origin`; `abroad` if the buyer is in another
+  /// region.
+  [[nodiscard]] std::uint32_t seller(const Population& firms, std::size_t origin,
+                                     std::size_t sector, bool abroad, std::uint64_t bits) const {
     const auto group = firms.sellers(origin, sector);
     const auto begin = firms.first_seller[group], end = firms.first_seller[group + 1];
     const auto& table = abroad ? foreign_sellers : home_sellers;
-    return begin + static_cast<std::uint32_t>(draw_alias({table.data() + begin, end - begin}, bits));
+    return begin +
+           static_cast<std::uint32_t>(draw_alias({table.data() + begin, end - begin}, bits));
   }
 
 private:

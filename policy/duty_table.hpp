@@ -53,6 +53,8 @@ public:
   [[nodiscard]] std::span<const Rate> by_authority(std::size_t row, ProgrammeId p) const {
     return {parts.data() + (row * programme_count + p.index()) * authority_count, authority_count};
   }
+  /// Whether rows of an importer are tariff lines (else lanes).
+  [[nodiscard]] bool rates_by_line(RegionId importer) const { return by_line[importer.index()]; }
   /// Sets the parts of one (row, programme) and their total.
   void set(std::size_t row, ProgrammeId p, std::span<const Rate> parts_by_authority);
 

@@ -15,12 +15,12 @@ enum class Closure : std::uint8_t { fixed_wage, labour_supply, balanced_trade };
 
 struct RunSettings {
   Month start{2024, 1}, end{2026, 12}; ///< months written, both included
-  int spin_up{24};                     ///< months under the policy of `start` before it, not written
+  int spin_up{24}; ///< months under the policy of `start` before it, not written
   std::int64_t firms{10'000};
   std::uint64_t seed{1};
   int threads{0}; ///< 0: all cores
   Closure closure{Closure::labour_supply};
-  Month reference{2024, 12}; ///< month against which claim_change is counted
+  Month reference{2024, 12};               ///< month against which claim_change is counted
   std::string world{"configs/data/world"}; ///< folder of the world table
   std::string output{"history.h5"};
 };

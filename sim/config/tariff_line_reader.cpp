@@ -301,6 +301,18 @@ void read_tariff_lines(const TableView& root, const PolicyNames& names, RegimeDa
       const auto lines = build_lines(m);
       out.lines.insert(out.lines.end(), lines.begin(), lines.end());
     }
+  // Services cross no customs border; one free line each lets every firm have a line.
+  for (std::size_t origin = 0; origin < names.world.regions.size(); ++origin)
+    for (std::size_t sector = 0; sector < names.world.sectors.size(); ++sector) {
+      if (contains(names.world.goods, sector)) continue;
+      TariffLine line;
+      line.origin = RegionId{origin};
+      line.sector = SectorId{sector};
+      line.share = 1;
+      line.mfn_free = true;
+      line.entry_value = 1e9F;
+      out.lines.push_back(line);
+    }
 }
 
 } // namespace nearshore

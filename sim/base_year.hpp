@@ -1,0 +1,59 @@
+#pragma once
+// From the world table to firms: who exists, what they buy from whom, and the scaling that makes
+// the firm network reproduce the table exactly.
+#include "agents/context.hpp"
+#include "agents/parallel.hpp"
+#include "sim/world_table.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nearshore {
+
+/// US cents a month per million USD a year.
+inline constexpr double kCentsPerMillion = 1e8 / 12;
+
+/// A sector's behaviour plus what only the base year needs.
+struct SectorData {
+  std::vector<SectorTraits> traits;
+  std::vector<double> mean_sales; ///< USD a year of one firm
+};
+
+/// Reads configs/data/sector_behaviour.csv; one row for every sector of the table.
+/// Throws Error (kind input) with file:line:column.
+SectorData read_sector_behaviour(const std::string& path, const WorldTable&);
+
+/// Targets of firms' sales at home and abroad, cents a month.
+struct SalesTargets {
+  std::vector<double> home, abroad; ///< [firm]
+};
+
+struct PopulationPlan {
+  std::int64_t firms{0};
+  std::uint64_t seed{0};
+  const WorldTable* world{nullptr};
+  const std::vector<TariffLine>* lines{nullptr};
+  const Lanes* lanes{nullptr};
+  const SectorData* sectors{nullptr};
+  const Parameters* parameters{nullptr};
+};
+
+/// Lays out the firms: sizes, types, lines, inputs, suppliers. Link units hold input value per unit
+/// of sales. Throws Error if there are fewer firms than populated producers.
+Population lay_out_firms(const PopulationPlan&, SalesTargets&);
+
+/// How far the table had to be enforced.
+struct ScalingReport {
+  double mean_change{0}; ///< value-weighted mean of |ln(factor)| on link values
+  double moved_to_final{
+      0}; ///< share of intermediate trade without a link, traded as final goods instead
+};
+
+/// Scales link values, by (producer, input, origin), to the world table, sets final sales so that
+/// trade by (origin, destination, sector) is that of the table, and re-bases every firm's price
+/// to 1. Used once when firms are laid out, and again at the end of the spin-up. `m` gives the
+/// base-year duties.
+ScalingReport scale_to_table(const MonthContext& m, const WorldTable&, Population&, SalesTargets&);
+
+} // namespace nearshore

@@ -1,0 +1,85 @@
+#pragma once
+// A run: the base year laid out as firms, a spin-up under the base year's policy, and the months.
+#include "agents/parallel.hpp"
+#include "sim/accounts.hpp"
+#include "sim/base_year.hpp"
+#include "sim/config/load_scenario.hpp"
+#include "sim/decomposition.hpp"
+#include "sim/economy.hpp"
+#include "sim/markets.hpp"
+#include "sim/record.hpp"
+#include "sim/world_table.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace nearshore {
+
+/// The passes of a month, in order.
+inline constexpr std::array<std::string_view, 9> kPasses{"duties",   "prices",   "origin",
+                                                         "claims",   "sourcing", "markets",
+                                                         "capacity", "accounts", "decomposition"};
+
+class Simulation {
+public:
+  /// Lays out the firms. Months are run by run(). `check`: verify the accounts of every month.
+  /// Throws Error (input) where data and settings do not go together.
+  explicit Simulation(const Scenario&, bool check = false);
+
+  /// Spin-up and all months; the observer sees the written months only, or all of them.
+  void run(Observer&, bool show_spin_up = false);
+  /// Spin-up only; then step() runs one month at a time.
+  void spin_up(Observer* observer = nullptr);
+  /// The next month; the record is valid until the next call.
+  const MonthRecord& step();
+
+  [[nodiscard]] const Population& firms() const { return population; }
+  [[nodiscard]] const Economy& state() const { return economy; }
+  [[nodiscard]] const WorldTable& world() const { return table; }
+  [[nodiscard]] const Regime& regime() const { return law; }
+  [[nodiscard]] const SectorData& sectors() const { return sector_data; }
+  /// How far the table was enforced at the end of the spin-up.
+  [[nodiscard]] const ScalingReport& scaling() const { return scaling_report; }
+  [[nodiscard]] const std::array<double, kPasses.size()>& seconds() const { return pass_seconds; }
+  [[nodiscard]] int threads() const { return workers.threads(); }
+  [[nodiscard]] int threads_used() const { return workers.threads_used(); }
+  /// Context of the month run last, for tests that evaluate a decision by hand.
+  [[nodiscard]] const MonthContext& context() const { return month; }
+
+private:
+  RunSettings run_settings;
+  Parameters parameters;
+  bool checking;
+  std::shared_ptr<const Regime> regime_data;
+  const Regime& law;
+  std::shared_ptr<const WorldTable> world_data;
+  const WorldTable& table;
+  SectorData sector_data;
+  std::vector<TariffLine> lines;
+  Workers workers;
+  MonthPolicy policy, base_policy;
+  Lanes lanes;
+  SourcingTables sourcing_tables;
+  std::vector<const RuleOfOrigin*> rules;
+  SalesTargets targets;
+  Population population;
+  Economy economy;
+  Markets markets;
+  Accounts accounts;
+  ClaimDecomposition decomposition;
+  MonthRecord record;
+  MonthContext month;
+  Month next;
+  ScalingReport scaling_report;
+  std::array<double, kPasses.size()> pass_seconds{};
+
+  void set_policy(MonthPolicy&&);
+  void lay_first_claims();
+  void place_matches();
+  void settle_status();
+  void rebase();
+  void refresh_sellers();
+  void run_month(Month when, bool spinning_up);
+};
+
+} // namespace nearshore
