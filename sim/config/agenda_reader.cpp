@@ -41,7 +41,7 @@ LeverEntry read_lever(const TableView& view, const WorldNames& world) {
   }
   e.assumption = view.boolean("assumption", false);
   e.source = view.required_text("source");
-  e.confidence = view.text("confidence", "");
+  e.confidence = view.optional_text("confidence").value_or("");
   view.finish();
   return e;
 }

@@ -100,7 +100,7 @@ Measure read_measure(const TableView& view, const PolicyNames& names,
   m.assumption = view.boolean("assumption", false);
   m.source = view.required_text("source");
   m.confidence = kConfidence[view.choice("confidence", kConfidence)];
-  m.note = view.text("note", "");
+  m.note = view.optional_text("note").value_or("");
 
   Terms terms;
   terms.from = m.start;

@@ -74,7 +74,7 @@ Regime read_regime(const TableView& root, const WorldNames& names) {
   read_agenda(root, known, law);
   const auto policy = root.table("policy");
   law.known_until = policy.optional_date("known_until");
-  law.assumption = policy.text("assumption", "");
+  law.assumption = policy.optional_text("assumption").value_or("");
   if (const auto from = policy.optional_date("measures_frozen_from")) freeze_measures(law, *from);
   policy.finish();
   return Regime{std::move(law)};

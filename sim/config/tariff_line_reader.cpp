@@ -257,8 +257,12 @@ void read_schedule(const std::string& path, const PolicyNames& names, RegimeData
 
 void read_tariff_lines(const TableView& root, const PolicyNames& names, RegimeData& out) {
   const auto layouts = read_layouts(root, names);
-  const auto view = root.table("tariff_lines");
-  out.lines_known.assign(names.world.regions.size(), false);
+  const auto regions = names.world.regions.size();
+  out.lines_known.assign(regions, false);
+  out.schedule.assign(regions * regions * names.world.sectors.size(), 0);
+  const auto section = root.optional_table("tariff_lines");
+  if (!section) return; // a configuration without policy: no line, no duty
+  const auto& view = *section;
   for (const auto i : view.choices("importers", names.world.regions, "region"))
     out.lines_known[i] = true;
   const auto from = view.choices("estimate_from", names.world.regions, "region");
