@@ -34,6 +34,7 @@ struct Outcome {
   Reason reason{Reason::applies};
   float base{0};      ///< part of the value that it covers after displacement
   float displaced{0}; ///< part of the value that other measures pushed it off
+  float pushes{0};    ///< part of the value off which it pushes what it displaces
   Rate rate;
 };
 
@@ -112,6 +113,7 @@ template <class Emit> void LaneStack::evaluate(const Good& good, Emit&& emit) co
         (treatment == Originating::content ? out.rate.content : out.rate.full) = effective;
       }
     }
+    out.pushes = base[i];
     emit(i, out);
   }
 }

@@ -32,9 +32,9 @@ inline std::size_t index_of(const std::vector<std::string>& names, std::string_v
 }
 
 struct Shipment {
-  std::string from, to, sector;
+  std::string from{}, to{}, sector{};
   double mfn_rate{0};
-  std::vector<std::string> lists;
+  std::vector<std::string> lists{};
   bool claim{false};
   double entry_value{0};
 };
