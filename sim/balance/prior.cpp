@@ -1,6 +1,6 @@
 #include "sim/balance/prior.hpp"
 
-#include <cmath>
+#include "agents/arithmetic.hpp"
 
 namespace nearshore::balance {
 namespace {
@@ -110,7 +110,7 @@ WorldTable prior_table(const Sources& s, const PriorOptions& options) {
         const auto user = s.at(r, u % s.S());
         const bool tilted = u >= s.S() && s.sectors[j].is_goods;
         const double odds =
-            tilted ? std::pow(s.processing[user].import_odds, options.import_odds_scale) : 1;
+            tilted ? power_of(s.processing[user].import_odds, options.import_odds_scale) : 1;
         for (std::size_t o = 0; o < s.R(); ++o) {
           const double use = s.use[(user * s.S() + j) * s.R() + o];
           by_user[u] += part[u] * use;

@@ -1,5 +1,6 @@
 #include "sim/balance/solve.hpp"
 
+#include "agents/arithmetic.hpp"
 #include "policy/error.hpp"
 #include "sim/balance/constraints.hpp"
 #include "sim/balance/content.hpp"
@@ -57,7 +58,7 @@ public:
   [[nodiscard]] std::vector<double> gradient(const std::vector<double>& x) const {
     std::vector<double> g(x.size());
     for (std::size_t i = 0; i < x.size(); ++i)
-      if (x0[i] > 0) g[i] = std::log(x[i] / x0[i]) / relative[i];
+      if (x0[i] > 0) g[i] = log_of(x[i] / x0[i]) / relative[i];
     for (std::size_t b = 0; b < blocks(); ++b) {
       if (!(total0[b] > 0)) continue;
       double total = 0;
@@ -280,7 +281,7 @@ Solution solve(const Sources& s, const WorldTable& prior) {
       if (!(x[i] > 0)) continue;
       const double change = std::clamp((step[i] - pull[i]) / x[i], -kLongestStep, kLongestStep);
       out.largest_step = std::max(out.largest_step, std::abs(change));
-      x[i] *= std::exp(change);
+      x[i] *= exp_of(change);
     }
     scatter_cells(s, x, t);
   }
