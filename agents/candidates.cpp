@@ -62,11 +62,23 @@ std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Plac
   const bool abroad = origin != firms.region[f];
   const auto step = static_cast<std::uint32_t>((m.month * 2U + 2U) * kMaxCandidates + place);
   const auto first = m.tables->seller(firms, origin, sector, abroad, hashed(places.key, step));
-  if (static_cast<double>(firms.next_card[first].spare) >= order) return first;
-  const auto second =
-      m.tables->seller(firms, origin, sector, abroad,
-                       hashed(places.key, static_cast<std::uint32_t>(step + kMaxCandidates)));
-  return firms.next_card[second].spare > firms.next_card[first].spare ? second : first;
+  auto best = first;
+  for (std::uint32_t again = 0; again < 3; ++again) {
+    if (static_cast<double>(firms.next_card[best].spare) >= order) break;
+    const auto other = m.tables->seller(firms, origin, sector, abroad,
+                                        hashed(places.key ^ (0x5A5AULL + again), step));
+    if (firms.next_card[other].spare > firms.next_card[best].spare) best = other;
+  }
+  return best;
+}
+
+std::uint32_t another_firm_at(const MonthContext& m, const Population& firms, const Places& places,
+                              std::size_t place, std::size_t f, std::size_t sector,
+                              std::uint32_t again) {
+  const std::size_t origin = places.origin[place];
+  const auto step = static_cast<std::uint32_t>((m.month * 2U + 2U) * kMaxCandidates + place);
+  return m.tables->seller(firms, origin, sector, origin != firms.region[f],
+                          hashed(places.key ^ (0xA5A5ULL + again), step));
 }
 
 } // namespace nearshore

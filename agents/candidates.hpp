@@ -36,4 +36,9 @@ std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_o
 std::uint32_t firm_at(const MonthContext&, const Population&, const Places&, std::size_t place,
                       std::size_t firm, std::size_t sector, double order);
 
+/// A further firm met at the same place; `again` counts them.
+std::uint32_t another_firm_at(const MonthContext&, const Population&, const Places&,
+                              std::size_t place, std::size_t firm, std::size_t sector,
+                              std::uint32_t again);
+
 } // namespace nearshore

@@ -24,9 +24,11 @@ ClaimSurplus claim_surplus(const MonthContext& m, const Population& firms, std::
   const double value = std::max(annual_value, 1.0);
   ClaimSurplus s;
   s.saving = without - with;
-  s.running = static_cast<double>(firms.documentation_cost[f]) + p.claim_fixed_cost / value +
+  const double documentation = static_cast<double>(firms.documentation_cost[f]);
+  s.running = documentation * (1 - p.documentation_sunk) + p.claim_fixed_cost / value +
               p.audit_probability * (1 + p.audit_penalty) * std::max(0.0, s.saving);
-  s.set_up = p.claim_setup_cost / (value * p.claim_horizon_years);
+  s.set_up =
+      documentation * p.documentation_sunk + p.claim_setup_cost / (value * p.claim_horizon_years);
   return s;
 }
 

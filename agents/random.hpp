@@ -13,6 +13,7 @@ enum class Purpose : std::uint32_t {
   firm_line,
   firm_documentation,
   firm_inputs,
+  firm_orientation,
   base_origin,
   base_supplier,
   base_age,

@@ -83,8 +83,9 @@ double worth_of_origin(const MonthContext& m, const Population& firms, std::size
 
 class Review {
 public:
-  Review(const MonthContext& context, Population& population, Desk& scratch, std::size_t firm)
-      : m(context), firms(population), desk(scratch), f(firm) {}
+  Review(const MonthContext& context, Population& population, Desk& scratch, std::size_t firm,
+         bool founding = false)
+      : m(context), firms(population), desk(scratch), f(firm), free_switching(founding) {}
 
   void run() {
     gather();
@@ -99,6 +100,7 @@ private:
   Population& firms;
   Desk& desk;
   std::size_t f;
+  bool free_switching;
   std::array<std::uint8_t, kMaxPlanLinks> taken{};
 
   /// The agreement whose origin is worth most to the firm, if any.
@@ -182,7 +184,10 @@ private:
         static_cast<double>(firms.units[link]) * static_cast<double>(now.price) * current_factor;
     const std::size_t held =
         firms.position[link] < places.count ? firms.position[link] : places.best;
-    const double current_score = places.match[held] / theta - log_relative(current, now);
+    // What the firm does not get from its supplier counts like a dearer price.
+    const double missing = 1 - static_cast<double>(firms.fill[current]);
+    const double current_score =
+        places.match[held] / theta - log_relative(current, now) - p.shortage_aversion * missing;
 
     auto& plan_link = desk.problem.links[desk.problem.count];
     plan_link = {};
@@ -190,10 +195,11 @@ private:
     std::array<double, kPlanOptions> best;
     best.fill(-std::numeric_limits<double>::infinity());
 
-    const auto offer = [&](std::uint32_t s, std::size_t place, double score, double penalty) {
+    const auto offer = [&](std::uint32_t s, std::size_t place, double score, double penalty,
+                           std::size_t from_option = 0) {
       const Card& c = firms.next_card[s];
       const bool originating = target.rule != nullptr && contains(c.origin, target.agreement);
-      for (std::size_t o = 0; o < kPlanOptions; ++o) {
+      for (std::size_t o = from_option; o < kPlanOptions; ++o) {
         if (o > 0 && !originating) break;
         if (o == 2 && !contains(target.counted, c.region)) break;
         if (score - penalty <= best[o]) continue;
@@ -223,16 +229,28 @@ private:
       return;
     }
     for (std::size_t k = 0; k < places.count; ++k) {
-      const auto s = firm_at(m, firms, places, k, f, sector, order);
-      const Card& c = firms.next_card[s];
-      if (c.spare == kGone) continue;
-      const double undelivered = 1 - (*m.delivery)[c.region * firms.S + sector];
-      const double score =
-          places.match[k] / theta - log_relative(s, c) - p.shortage_aversion * undelivered;
-      const double penalty = review.broken ? 0
-                                           : (c.region == current_origin ? p.switching_cost_firm
-                                                                         : p.switching_cost_origin);
-      offer(s, k, score, penalty);
+      auto s = firm_at(m, firms, places, k, f, sector, order);
+      const auto consider = [&](std::size_t from_option) {
+        const Card& c = firms.next_card[s];
+        if (c.spare == kGone) return;
+        const double undelivered = 1 - (*m.delivery)[c.region * firms.S + sector];
+        const double score =
+            places.match[k] / theta - log_relative(s, c) - p.shortage_aversion * undelivered;
+        const double penalty = review.broken || free_switching ? 0
+                               : c.region == current_origin    ? p.switching_cost_firm
+                                                               : p.switching_cost_origin;
+        offer(s, k, score, penalty, from_option);
+      };
+      consider(0);
+      // Who wants origin looks on at a place for a seller that has it.
+      if (target.rule == nullptr || target.worth <= 0 ||
+          !contains(m.policy->agreements[target.agreement].members, places.origin[k]))
+        continue;
+      for (std::uint32_t again = 0; again < 2; ++again) {
+        if (contains(firms.next_card[s].origin, target.agreement)) break;
+        s = another_firm_at(m, firms, places, k, f, sector, again);
+        if (contains(firms.next_card[s].origin, target.agreement)) consider(1);
+      }
     }
     if (!plan_link.options[0].available) { // every seller met has left
       review.broken = false;
@@ -266,7 +284,7 @@ private:
     }
     if (!any) return;
     double months = 1;
-    if (new_origin) {
+    if (new_origin && !free_switching) {
       const double u =
           uniform(m.seed, Purpose::lead_time, static_cast<std::uint32_t>(f), 0, m.month);
       months = traits.lead_low + u * (traits.lead_high - traits.lead_low + 1);
@@ -304,6 +322,17 @@ void complete(const MonthContext& m, Population& firms, std::size_t f, Places& p
 }
 
 } // namespace
+
+void found_bundles(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
+  Desk desk;
+  for (std::size_t f = begin; f < end; ++f) {
+    if (!firms.active[f]) continue;
+    Review{m, firms, desk, f, true}.run();
+    if (firms.lead[f] == 0) continue;
+    firms.lead[f] = 0;
+    complete(m, firms, f, desk.places);
+  }
+}
 
 void review_suppliers(const MonthContext& m, Population& firms, std::size_t begin,
                       std::size_t end) {

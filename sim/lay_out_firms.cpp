@@ -71,10 +71,12 @@ double pareto_quantile(double u, double tail) {
 }
 
 /// Gives each item of size `size[i]` to one of the takers, so that takers get what they `need`:
-/// large items first, drawn in proportion to what is still needed, which is random and yet close to
-/// the target.
+/// large items first, drawn in proportion to what is still needed times the item's affinity to the
+/// taker, which is random and yet close to the target.
+template <class Affinity>
 void give_by_need(std::span<const double> size, std::vector<double> need,
-                  std::span<const std::uint64_t> luck, std::span<std::uint32_t> taker) {
+                  std::span<const std::uint64_t> luck, std::span<std::uint32_t> taker,
+                  Affinity&& affinity) {
   std::vector<std::uint32_t> order(size.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](auto a, auto b) {
@@ -84,7 +86,7 @@ void give_by_need(std::span<const double> size, std::vector<double> need,
     double fitting = 0;
     std::size_t largest = 0;
     for (std::size_t t = 0; t < need.size(); ++t) {
-      if (need[t] >= 0.5 * size[i]) fitting += need[t];
+      if (need[t] >= 0.5 * size[i]) fitting += need[t] * affinity(i, t);
       if (need[t] > need[largest]) largest = t;
     }
     std::size_t chosen = largest;
@@ -93,7 +95,7 @@ void give_by_need(std::span<const double> size, std::vector<double> need,
       for (std::size_t t = 0; t < need.size(); ++t) {
         if (need[t] < 0.5 * size[i]) continue;
         chosen = t;
-        u -= need[t];
+        u -= need[t] * affinity(i, t);
         if (u < 0) break;
       }
     }
@@ -101,6 +103,8 @@ void give_by_need(std::span<const double> size, std::vector<double> need,
     need[chosen] -= size[i];
   }
 }
+
+constexpr auto kNoPreference = [](std::size_t, std::size_t) { return 1.0; };
 
 class Layout {
 public:
@@ -134,6 +138,8 @@ private:
   };
   std::vector<std::vector<Input>> inputs; // [firm]
   std::vector<double> link_value;         // [link] cents a month
+  std::vector<std::uint32_t> link_buyer;  // [link] firm
+  std::vector<double> orientation; // [firm] odds of regional origins over their mean, squared root
 
   std::uint64_t luck(Purpose purpose, std::size_t a, std::size_t b = 0) const {
     return random_bits(plan.seed, purpose, static_cast<std::uint32_t>(a),
@@ -318,7 +324,8 @@ private:
     std::vector<std::uint32_t> taker(count);
     for (std::size_t i = 0; i < count; ++i)
       lucks[i] = luck(Purpose::firm_line, begin + i);
-    give_by_need({size.data() + begin, cell.active}, need, lucks, {taker.data(), cell.active});
+    give_by_need({size.data() + begin, cell.active}, need, lucks, {taker.data(), cell.active},
+                 kNoPreference);
     for (std::size_t i = cell.active; i < count; ++i)
       taker[i] = taker[static_cast<std::size_t>(lucks[i] % cell.active)];
     for (std::size_t i = 0; i < count; ++i) {
@@ -331,6 +338,16 @@ private:
   /// rank.
   void choose_origins() {
     link_value.resize(firms.links());
+    link_buyer.resize(firms.links());
+    orientation.resize(firms.firms());
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const auto begin = cell_begin[c], count = cell_begin[c + 1] - begin;
+      for (std::size_t i = 0; i < count; ++i) {
+        const double u = to_unit(luck(Purpose::firm_orientation, begin + i));
+        orientation[begin + i] =
+            exp_of(0.5 * plan.parameters->orientation_spread * normal_quantile(u));
+      }
+    }
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const auto& cell = cells[c];
       std::vector<std::vector<std::uint32_t>> links(world.S()); // by input sector
@@ -344,6 +361,7 @@ private:
             weights += 1 / (1.0 + static_cast<double>(l));
           for (std::size_t l = 0; l < inputs[f][k].links; ++l) {
             const auto link = firms.first_link[i] + l;
+            link_buyer[link] = static_cast<std::uint32_t>(f);
             const double share = 1 / (1.0 + static_cast<double>(l)) / weights;
             firms.units[link] = static_cast<float>(inputs[f][k].value * share);
             link_value[link] = inputs[f][k].value * share * sales;
@@ -356,7 +374,7 @@ private:
               const std::uint64_t u = luck(Purpose::base_origin, link);
               const double one = 0;
               std::uint32_t taker = 0;
-              give_by_need({&one, 1}, need, {&u, 1}, {&taker, 1});
+              give_by_need({&one, 1}, need, {&u, 1}, {&taker, 1}, kNoPreference);
               firms.home_origin[link] = static_cast<std::uint8_t>(taker);
             }
             const double age = -log_of(to_unit(luck(Purpose::base_age, link))) * 36;
@@ -373,7 +391,9 @@ private:
     if (links.empty()) return;
     std::vector<double> value, need(world.R());
     std::vector<std::uint64_t> lucks;
+    std::vector<std::uint32_t> buyer_of;
     for (const auto l : links) {
+      buyer_of.push_back(link_buyer[l]);
       value.push_back(link_value[l]);
       lucks.push_back(luck(Purpose::base_origin, l));
     }
@@ -386,7 +406,12 @@ private:
     for (auto& n : need)
       n *= bought / sum;
     std::vector<std::uint32_t> taker(links.size());
-    give_by_need(value, need, lucks, taker);
+    // Firms differ lastingly in how much they lean on the regions with which theirs has preference.
+    const auto lean = [&](std::size_t i, std::size_t o) {
+      const bool inside = o == cell.region || plan.lanes->slot(cell.region, o) != Lanes::kNone;
+      return inside ? orientation[buyer_of[i]] : 1 / orientation[buyer_of[i]];
+    };
+    give_by_need(value, need, lucks, taker, lean);
     // An origin that got nothing takes the link nearest to its need from an origin that keeps
     // others.
     std::vector<int> held(world.R(), 0);

@@ -95,6 +95,7 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   scale_to_table(month, table, population, targets);
   lay_first_claims();
   rebase();
+  found();
 }
 
 /// The best of a link's matches is the one its base-year supplier has.
@@ -137,6 +138,7 @@ void Simulation::lay_first_claims() {
   settle_status();
   for (std::size_t f = 0; f < population.firms(); ++f) {
     auto& card = population.card[f];
+    card.claims = 0;
     std::int64_t all = 0;
     for (std::size_t d = 0; d < table.R(); ++d)
       all += population.orders[f * table.R() + d] + population.final_sales[f * table.R() + d];
@@ -145,6 +147,7 @@ void Simulation::lay_first_claims() {
       const auto sales = population.orders[f * table.R() + importer] +
                          population.final_sales[f * table.R() + importer];
       const auto agreement = lanes.programme(population.region[f], importer).index() - 1;
+      population.desk_state[k] = static_cast<std::uint8_t>(DeskState::idle);
       if (sales <= 0 || !contains(card.origin, agreement)) continue;
       const double annual = static_cast<double>(population.real_sales[f]) *
                             static_cast<double>(sales) / static_cast<double>(all);
@@ -190,6 +193,19 @@ void Simulation::rebase() {
   refresh_sellers();
   economy = Economy(table.R(), table.S());
   markets.measure_base(month, population, economy);
+}
+
+/// Firms suit their bundles to the base year's preferences, and the table is met again, in turns.
+void Simulation::found() {
+  for (int round = 0; round < static_cast<int>(parameters.founding_rounds); ++round) {
+    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+      found_bundles(month, population, begin, end);
+    });
+    ++month.month; // other firms are met in the next round
+    rebase();
+    lay_first_claims();
+    rebase();
+  }
 }
 
 /// Sellers are met in proportion to capacity, apart for home and foreign buyers.

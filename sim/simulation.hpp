@@ -78,6 +78,7 @@ private:
   void place_matches();
   void settle_status();
   void rebase();
+  void found();
   void refresh_sellers();
   void run_month(Month when, bool spinning_up);
 };
