@@ -15,7 +15,9 @@
 namespace nearshore {
 
 /// sum over inputs of weight[input sector] * (value that does not count) may not exceed
-/// max(of_transaction_value * TV, of_net_cost * NC, of_group_value * sum of weight * value).
+/// max(of_transaction_value * TV, of_net_cost * NC, of_group_value * sum of weight * value). Own
+/// value, where it counts against, is what the limit's basis (NC if the limit is of net cost alone,
+/// else TV) holds beyond inputs.
 struct Ceiling {
   std::array<float, kMaxSectors>
       weight{};                  ///< part of an input's value that the ceiling looks at, 0 to 1

@@ -20,6 +20,11 @@ std::vector<std::string> read_names(const TableView& root, std::string_view key,
   return out;
 }
 
+// What would have ended later lasts for ever.
+void forget_later(std::optional<Date>& end, Date from) {
+  if (end && *end >= from) end.reset();
+}
+
 } // namespace
 
 Bits read_set(const TableView& view, std::string_view key, const std::vector<std::string>& names,
@@ -35,17 +40,35 @@ Bits read_set(const TableView& view, std::string_view key, const std::vector<std
 }
 
 void freeze_measures(RegimeData& law, Date from) {
-  const auto last_until = [&](std::optional<Date>& end) {
-    if (end && *end >= from) end.reset();
-  };
   std::erase_if(law.measures, [&](const Measure& m) { return m.start >= from; });
   for (auto& m : law.measures) {
     std::erase_if(m.calendar, [&](const Terms& t) { return t.from >= from; });
-    last_until(m.end);
+    forget_later(m.end, from);
   }
   std::erase_if(law.stacking, [&](const StackingRule& s) { return s.from >= from; });
   for (auto& s : law.stacking)
-    last_until(s.until);
+    forget_later(s.until, from);
+}
+
+void freeze_all(RegimeData& law, Date from) {
+  freeze_measures(law, from);
+  const auto keep_begun = [&](auto& entries) {
+    std::erase_if(entries, [&](const auto& e) { return e.from && *e.from >= from; });
+    for (auto& e : entries)
+      forget_later(e.until, from);
+  };
+  for (auto& agreement : law.agreements) {
+    forget_later(agreement.until, from);
+    keep_begun(agreement.rules);
+  }
+  keep_begun(law.relief);
+  keep_begun(law.observation);
+  std::erase_if(law.beliefs, [&](const BeliefEntry& b) { return b.from && *b.from >= from; });
+  std::erase_if(law.levers, [&](const LeverEntry& l) { return l.path.front().from >= from; });
+  for (auto& lever : law.levers) {
+    std::erase_if(lever.path, [&](const LeverEntry::Step& step) { return step.from >= from; });
+    forget_later(lever.until, from);
+  }
 }
 
 Regime read_regime(const TableView& root, const WorldNames& names) {
@@ -76,6 +99,7 @@ Regime read_regime(const TableView& root, const WorldNames& names) {
   law.known_until = policy.optional_date("known_until");
   law.assumption = policy.optional_text("assumption").value_or("");
   if (const auto from = policy.optional_date("measures_frozen_from")) freeze_measures(law, *from);
+  if (const auto from = policy.optional_date("frozen_from")) freeze_all(law, *from);
   policy.finish();
   return Regime{std::move(law)};
 }

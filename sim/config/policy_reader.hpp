@@ -29,6 +29,9 @@ void read_agenda(const TableView& root, const PolicyNames& names, RegimeData& ou
 /// [policy] measures_frozen_from: from that day on the measures and their stacking stay as on the
 /// day before.
 void freeze_measures(RegimeData& law, Date from);
+/// [policy] frozen_from: the same for everything that policy says, rules of origin, levers and
+/// records too.
+void freeze_all(RegimeData& law, Date from);
 
 /// A set from a list of names; `otherwise` if the key is absent.
 Bits read_set(const TableView& view, std::string_view key, const std::vector<std::string>& names,

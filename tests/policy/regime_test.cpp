@@ -260,6 +260,24 @@ TEST_CASE("without the tariffs of 2025 nothing changes after it began", "[policy
     }
 }
 
+TEST_CASE("a frozen policy changes nothing", "[policy][regime]") {
+  const auto frozen = read_scenario("configs/scenarios/frozen_policy.toml");
+  const auto first = frozen.compile({2024, 1}), history_first = history().compile({2024, 1});
+  CHECK(first.duties == history_first.duties);
+  for (const Month month : {Month{2024, 7}, Month{2025, 7}, Month{2026, 12}}) {
+    const auto later = frozen.compile(month);
+    CHECK(later.duty_state == first.duty_state);
+    CHECK(later.duties == first.duties);
+    CHECK(later.recorded_free == first.recorded_free);
+    CHECK(later.belief == first.belief);
+    CHECK(later.levers.demand == first.levers.demand);
+    const auto name = [&](const MonthPolicy& m) {
+      return m.agreements[0].rule(sector("motor_vehicles"), 0.95F)->name;
+    };
+    CHECK(name(later) == name(first));
+  }
+}
+
 TEST_CASE("removing a measure never raises what another takes, unless it displaced or capped it",
           "[policy][regime]") {
   CHECK(rc::check([] {
