@@ -40,6 +40,14 @@ struct MonthContext {
       nullptr}; ///< [agreement * lines + line]; nullptr: no rule
   Switches switches;
 
+  /// Whether an input counts as originating under an agreement: goods by the seller's status,
+  /// services by its region.
+  [[nodiscard]] bool input_originates(const Card& seller, std::size_t sector,
+                                      std::size_t agreement) const {
+    return (*sectors)[sector].is_goods
+               ? contains(seller.origin, agreement)
+               : contains(policy->agreements[agreement].members, seller.region);
+  }
   /// Share of the members' own value in a good, for agreements without roll-up.
   [[nodiscard]] static double members_value(const Population& firms, std::size_t firm,
                                             Bits members) {

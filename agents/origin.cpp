@@ -43,18 +43,17 @@ void lay_out(const MonthContext& m, const Population& firms, std::span<const Car
   const std::size_t first = firms.link_begin(f);
   for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
     const auto sector = firms.input_sector[i];
-    const bool goods = (*m.sectors)[sector].is_goods;
     for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l) {
       const auto s = suppliers[l - first];
       const double value =
           static_cast<double>(units[l - first]) * static_cast<double>(cards[s].price);
       bought += value;
-      if (!goods || bill.count == kMaxPlanLinks) continue;
+      if (bill.count == kMaxPlanLinks) continue;
       auto& link = bill.links[bill.count++];
       link.sector = sector;
       auto& option = link.options[0];
       option.region = cards[s].region;
-      option.originates = contains(cards[s].origin, a);
+      option.originates = m.input_originates(cards[s], sector, a);
       option.value = value;
       option.available = true;
       option.counting =
@@ -91,7 +90,7 @@ void update_origin(const MonthContext& m, Population& firms, std::size_t begin, 
       if (first) {
         double non_originating = 0;
         for (std::size_t i = 0; i < bill.count; ++i)
-          if (!bill.links[i].options[0].originates)
+          if ((*m.sectors)[bill.links[i].sector].is_goods && !bill.links[i].options[0].originates)
             non_originating += bill.links[i].options[0].value;
         firms.regional_content[f] =
             static_cast<float>(std::clamp(1 - non_originating / bill.transaction_value, 0.0, 1.0));

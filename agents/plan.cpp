@@ -28,7 +28,11 @@ double limit(const PlanProblem& problem, const Ceiling& ceiling) {
       std::max(static_cast<double>(ceiling.of_transaction_value) * problem.transaction_value,
                static_cast<double>(ceiling.of_net_cost) * problem.net_cost);
   if (ceiling.includes_own_value && !contains(ceiling.counting_regions, problem.own_region))
-    allowed -= problem.own_value;
+    // Own value is what the base of the limit leaves: of net cost, the margin is no part of it.
+    allowed -=
+        std::max(0.0, problem.own_value - (ceiling.of_transaction_value > 0
+                                               ? 0
+                                               : problem.transaction_value - problem.net_cost));
   return allowed - problem.slack * problem.transaction_value;
 }
 

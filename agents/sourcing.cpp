@@ -198,7 +198,8 @@ private:
     const auto offer = [&](std::uint32_t s, std::size_t place, double score, double penalty,
                            std::size_t from_option = 0) {
       const Card& c = firms.next_card[s];
-      const bool originating = target.rule != nullptr && contains(c.origin, target.agreement);
+      const bool originating =
+          target.rule != nullptr && m.input_originates(c, sector, target.agreement);
       for (std::size_t o = from_option; o < kPlanOptions; ++o) {
         if (o > 0 && !originating) break;
         if (o == 2 && !contains(target.counted, c.region)) break;
@@ -247,9 +248,9 @@ private:
           !contains(m.policy->agreements[target.agreement].members, places.origin[k]))
         continue;
       for (std::uint32_t again = 0; again < 2; ++again) {
-        if (contains(firms.next_card[s].origin, target.agreement)) break;
+        if (m.input_originates(firms.next_card[s], sector, target.agreement)) break;
         s = another_firm_at(m, firms, places, k, f, sector, again);
-        if (contains(firms.next_card[s].origin, target.agreement)) consider(1);
+        if (m.input_originates(firms.next_card[s], sector, target.agreement)) consider(1);
       }
     }
     if (!plan_link.options[0].available) { // every seller met has left

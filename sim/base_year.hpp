@@ -17,7 +17,8 @@ inline constexpr double kCentsPerMillion = 1e8 / 12;
 /// A sector's behaviour plus what only the base year needs.
 struct SectorData {
   std::vector<SectorTraits> traits;
-  std::vector<double> mean_sales; ///< USD a year of one firm
+  std::vector<double> mean_sales;         ///< USD a year of one firm
+  std::vector<double> orientation_factor; ///< on Parameters::orientation_spread
 };
 
 /// Reads configs/data/sector_behaviour.csv; one row for every sector of the table.

@@ -101,10 +101,14 @@ void give_by_need(std::span<const double> size, std::vector<double> need,
     }
     taker[i] = static_cast<std::uint32_t>(chosen);
     need[chosen] -= size[i];
+    affinity.gave(i, chosen);
   }
 }
 
-constexpr auto kNoPreference = [](std::size_t, std::size_t) { return 1.0; };
+struct NoPreference {
+  double operator()(std::size_t, std::size_t) const { return 1; }
+  void gave(std::size_t, std::size_t) const {}
+};
 
 class Layout {
 public:
@@ -139,7 +143,9 @@ private:
   std::vector<std::vector<Input>> inputs; // [firm]
   std::vector<double> link_value;         // [link] cents a month
   std::vector<std::uint32_t> link_buyer;  // [link] firm
-  std::vector<double> orientation; // [firm] odds of regional origins over their mean, squared root
+  std::vector<double>
+      outside_share; // [firm] of goods inputs, from outside the region of preference
+  std::vector<double> bought, bought_outside; // [firm] goods inputs laid so far, cents a month
 
   std::uint64_t luck(Purpose purpose, std::size_t a, std::size_t b = 0) const {
     return random_bits(plan.seed, purpose, static_cast<std::uint32_t>(a),
@@ -325,7 +331,7 @@ private:
     for (std::size_t i = 0; i < count; ++i)
       lucks[i] = luck(Purpose::firm_line, begin + i);
     give_by_need({size.data() + begin, cell.active}, need, lucks, {taker.data(), cell.active},
-                 kNoPreference);
+                 NoPreference{});
     for (std::size_t i = cell.active; i < count; ++i)
       taker[i] = taker[static_cast<std::size_t>(lucks[i] % cell.active)];
     for (std::size_t i = 0; i < count; ++i) {
@@ -334,20 +340,37 @@ private:
     }
   }
 
+  void set_outside_shares() {
+    outside_share.assign(firms.firms(), 0);
+    bought.assign(firms.firms(), 0);
+    bought_outside.assign(firms.firms(), 0);
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const auto& cell = cells[c];
+      double all = 0, outside = 0;
+      for (std::size_t j = 0; j < world.S(); ++j)
+        for (std::size_t o = 0; o < world.R() && plan.sectors->traits[j].is_goods; ++o) {
+          const double value = world.input(cell.producer, SectorId{j}, RegionId{o});
+          all += value;
+          if (o != cell.region && plan.lanes->slot(cell.region, o) == Lanes::kNone)
+            outside += value;
+        }
+      if (outside <= 0 || outside >= all) continue;
+      const double spread =
+          plan.parameters->orientation_spread * plan.sectors->orientation_factor[cell.sector];
+      for (std::size_t f = cell_begin[c]; f < cell_begin[c + 1]; ++f) {
+        const double z = normal_quantile(to_unit(luck(Purpose::firm_orientation, f)));
+        const double odds = outside / (all - outside) * exp_of(spread * z);
+        outside_share[f] = odds / (1 + odds);
+      }
+    }
+  }
+
   /// Origins of links, by need, per producer and input; shares inside an input fall with the link's
   /// rank.
   void choose_origins() {
     link_value.resize(firms.links());
     link_buyer.resize(firms.links());
-    orientation.resize(firms.firms());
-    for (std::size_t c = 0; c < cells.size(); ++c) {
-      const auto begin = cell_begin[c], count = cell_begin[c + 1] - begin;
-      for (std::size_t i = 0; i < count; ++i) {
-        const double u = to_unit(luck(Purpose::firm_orientation, begin + i));
-        orientation[begin + i] =
-            exp_of(0.5 * plan.parameters->orientation_spread * normal_quantile(u));
-      }
-    }
+    set_outside_shares();
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const auto& cell = cells[c];
       std::vector<std::vector<std::uint32_t>> links(world.S()); // by input sector
@@ -374,7 +397,7 @@ private:
               const std::uint64_t u = luck(Purpose::base_origin, link);
               const double one = 0;
               std::uint32_t taker = 0;
-              give_by_need({&one, 1}, need, {&u, 1}, {&taker, 1}, kNoPreference);
+              give_by_need({&one, 1}, need, {&u, 1}, {&taker, 1}, NoPreference{});
               firms.home_origin[link] = static_cast<std::uint8_t>(taker);
             }
             const double age = -log_of(to_unit(luck(Purpose::base_age, link))) * 36;
@@ -387,6 +410,35 @@ private:
     }
   }
 
+  /// Firms differ lastingly in how much of their goods inputs they buy outside the regions with
+  /// which theirs has preference: each has its own share of them, to which its links are drawn.
+  struct Leaning {
+    Layout& layout;
+    const Cell& cell;
+    const std::vector<std::uint32_t>& buyer_of;
+    const std::vector<double>& value;
+    bool goods;
+    static constexpr double kPull = 12; // log weight per unit of share beyond the firm's own
+
+    [[nodiscard]] bool inside(std::size_t o) const {
+      return o == cell.region || layout.plan.lanes->slot(cell.region, o) != Lanes::kNone;
+    }
+    double operator()(std::size_t i, std::size_t o) const {
+      if (!goods) return 1;
+      const auto f = buyer_of[i];
+      const double bought = layout.bought[f] + value[i];
+      const double outside = layout.bought_outside[f] + (inside(o) ? 0 : value[i]);
+      const double beyond = outside / bought - layout.outside_share[f];
+      return exp_of(-kPull * (beyond > 0 ? beyond : -beyond));
+    }
+    void gave(std::size_t i, std::size_t o) const {
+      if (!goods) return;
+      const auto f = buyer_of[i];
+      layout.bought[f] += value[i];
+      if (!inside(o)) layout.bought_outside[f] += value[i];
+    }
+  };
+
   void origins_of(const Cell& cell, std::size_t j, const std::vector<std::uint32_t>& links) {
     if (links.empty()) return;
     std::vector<double> value, need(world.R());
@@ -397,20 +449,16 @@ private:
       value.push_back(link_value[l]);
       lucks.push_back(luck(Purpose::base_origin, l));
     }
-    const double bought = std::accumulate(value.begin(), value.end(), 0.0);
+    const double spent = std::accumulate(value.begin(), value.end(), 0.0);
     double sum = 0;
     for (std::size_t o = 0; o < world.R(); ++o) {
       need[o] = world.input(cell.producer, SectorId{j}, RegionId{o});
       sum += need[o];
     }
     for (auto& n : need)
-      n *= bought / sum;
+      n *= spent / sum;
     std::vector<std::uint32_t> taker(links.size());
-    // Firms differ lastingly in how much they lean on the regions with which theirs has preference.
-    const auto lean = [&](std::size_t i, std::size_t o) {
-      const bool inside = o == cell.region || plan.lanes->slot(cell.region, o) != Lanes::kNone;
-      return inside ? orientation[buyer_of[i]] : 1 / orientation[buyer_of[i]];
-    };
+    Leaning lean{*this, cell, buyer_of, value, plan.sectors->traits[j].is_goods};
     give_by_need(value, need, lucks, taker, lean);
     // An origin that got nothing takes the link nearest to its need from an origin that keeps
     // others.

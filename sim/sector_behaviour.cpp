@@ -4,10 +4,17 @@
 namespace nearshore {
 
 SectorData read_sector_behaviour(const std::string& path, const WorldTable& world) {
-  const std::vector<std::string> columns{
-      "sector",          "theta",          "demand_elasticity",    "review_factor",
-      "lead_low",        "lead_high",      "documentation_factor", "energy_share",
-      "inventory_cover", "mean_sales_musd"};
+  const std::vector<std::string> columns{"sector",
+                                         "theta",
+                                         "demand_elasticity",
+                                         "review_factor",
+                                         "lead_low",
+                                         "lead_high",
+                                         "documentation_factor",
+                                         "energy_share",
+                                         "inventory_cover",
+                                         "orientation_factor",
+                                         "mean_sales_musd"};
   const std::vector<std::string> optional{"estimate", "source"};
   const CsvTable table = read_csv(path, columns, optional);
   std::vector<std::string> codes;
@@ -16,6 +23,7 @@ SectorData read_sector_behaviour(const std::string& path, const WorldTable& worl
   SectorData data;
   data.traits.resize(world.S());
   data.mean_sales.resize(world.S());
+  data.orientation_factor.resize(world.S());
   std::vector<bool> seen(world.S());
   for (const auto row : table) {
     const auto s = row.choice("sector", codes, "sector");
@@ -32,6 +40,7 @@ SectorData read_sector_behaviour(const std::string& path, const WorldTable& worl
     t.documentation_factor = row.number("documentation_factor", 0, 100);
     t.energy_share = row.number("energy_share", 0, 1);
     t.inventory_cover = row.number("inventory_cover", 0, 24);
+    data.orientation_factor[s] = row.number("orientation_factor", 0, 10);
     data.mean_sales[s] = row.number("mean_sales_musd", 1e-3, 1e6) * 1e6;
   }
   for (std::size_t s = 0; s < codes.size(); ++s)

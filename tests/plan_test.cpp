@@ -80,7 +80,9 @@ bool satisfied(const PlanProblem& p, const RuleOfOrigin& rule,
         not_counting += counts ? looked_at * (1 - o.counting) : looked_at;
       }
       if (ceiling.includes_own_value && ((ceiling.counting_regions >> p.own_region) & 1U) == 0)
-        not_counting += p.own_value;
+        not_counting += std::max(0.0, ceiling.of_transaction_value > 0
+                                          ? p.own_value
+                                          : p.own_value - p.transaction_value + p.net_cost);
       const double limit =
           std::max(static_cast<double>(ceiling.of_transaction_value) * p.transaction_value,
                    static_cast<double>(ceiling.of_net_cost) * p.net_cost) +

@@ -114,8 +114,9 @@ WorldTable prior_table(const Sources& s, const PriorOptions& options) {
         for (std::size_t o = 0; o < s.R(); ++o) {
           const double use = s.use[(user * s.S() + j) * s.R() + o];
           by_user[u] += part[u] * use;
-          cells[u * s.R() + o] =
-              part[u] * (options.given_sourcing ? use : by_origin[o]) * (o == r ? 1 : odds);
+          cells[u * s.R() + o] = part[u] * (options.given_sourcing ? use : by_origin[o]) *
+                                 (o == r ? 1 : odds) *
+                                 (s.sectors[j].is_goods ? s.origin_odds[user * s.R() + o] : 1);
         }
       }
       balance_origins(cells, by_user, by_origin);

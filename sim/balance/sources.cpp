@@ -144,6 +144,23 @@ void read_processing(Reader& r) {
   }
 }
 
+void read_origin_odds(Reader& r) {
+  auto& s = r.s;
+  s.origin_odds.assign(s.R() * s.S() * s.R(), 1);
+  std::vector<std::string> groups;
+  for (const auto& group : s.region_groups)
+    groups.push_back(group.code);
+  for (const auto row : read_csv(r.path("origin_odds.csv"),
+                                 {"region", "sector", "outside", "odds", "source", "estimate"})) {
+    const auto i = s.at(r.region(row, "region"), r.sector(row, "sector"));
+    const auto& members =
+        s.region_groups[row.choice("outside", groups, "group of regions")].members;
+    const double odds = row.number("odds", 0.01, 100);
+    for (std::size_t o = 0; o < s.R(); ++o)
+      if (!contains(members, o)) s.origin_odds[i * s.R() + o] = odds;
+  }
+}
+
 void read_imports(Reader& r) {
   auto& s = r.s;
   struct Compared {
@@ -279,6 +296,7 @@ Sources read_sources(const std::string& folder) {
   read_output(r);
   read_flows(r);
   read_processing(r);
+  read_origin_odds(r);
   read_imports(r);
   read_contents(r);
   read_reported(r);

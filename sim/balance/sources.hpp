@@ -71,6 +71,7 @@ struct Sources {
   std::vector<double> intermediate, final_use; ///< [destination][sector][origin]
   std::vector<double> use;                     ///< [region][sector][input sector][origin]
   std::vector<ProcessingSplit> processing;     ///< [region][sector]
+  std::vector<double> origin_odds; ///< [region][using sector][origin] tilt of goods inputs, 1: none
 
   struct Basis {
     std::string confidence, text;
