@@ -13,7 +13,7 @@ void ScenarioOptions::declare_run(OptionSet& options) {
   options.option("--seed", "N", seed, "random seed (run.seed)");
   options.option("--threads", "N", threads, "threads, 0 for all cores (run.threads)");
   options.option("--end", "MONTH", end, "last month (run.end)");
-  options.option("--output", "FILE", output, "where the trajectory goes (run.output)");
+  options.option("-o,--output", "FILE", output, "where the trajectory goes (run.output)");
 }
 
 std::vector<std::string> ScenarioOptions::overrides() const {

@@ -2,8 +2,8 @@
 // How each variable's month is computed from a record. Money is cents in, million USD out; a share
 // of nothing is NaN. Every function fills one month, row-major over the variable's dimensions
 // (output/variable.cpp).
-#include "sim/reporting.hpp"
 #include "sim/record.hpp"
+#include "sim/reporting.hpp"
 
 #include <span>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 // What a run says while it runs: a bar that is redrawn on a terminal, plain lines elsewhere.
-#include "sim/reporting.hpp"
 #include "sim/record.hpp"
+#include "sim/reporting.hpp"
 
 #include <chrono>
 #include <cstdio>

@@ -2,8 +2,8 @@
 // The table at the end of a run. It keeps a few sums, whatever the horizon, and names nothing
 // itself: exporters, blocs and groups are those of the reporting context, its periods follow from
 // the reference month.
-#include "sim/reporting.hpp"
 #include "sim/record.hpp"
+#include "sim/reporting.hpp"
 
 #include <array>
 #include <map>

@@ -2,8 +2,8 @@
 // Trajectories on disk: one HDF5 file per run, opened by xarray, ncdump and R with its labels.
 // Months are streamed: a thread of its own owns all HDF5 calls and takes months from a queue of
 // two.
-#include "sim/reporting.hpp"
 #include "sim/record.hpp"
+#include "sim/reporting.hpp"
 
 #include <cstdint>
 #include <memory>

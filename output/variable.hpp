@@ -1,8 +1,8 @@
 #pragma once
 // The one list of what a trajectory holds. The HDF5 writer, docs/output.md and the checks on a file
 // that is read back are all made from it: adding an output is one entry here.
-#include "sim/reporting.hpp"
 #include "sim/record.hpp"
+#include "sim/reporting.hpp"
 
 #include <optional>
 #include <span>

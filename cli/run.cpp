@@ -1,0 +1,50 @@
+#include "cli/command.hpp"
+#include "cli/scenario_options.hpp"
+#include "output/run_output.hpp"
+#include "sim/simulation.hpp"
+
+#include <iostream>
+#include <memory>
+
+namespace nearshore {
+namespace {
+
+struct Arguments {
+  ScenarioOptions scenario;
+  bool quiet{false}, check{false}, no_output{false};
+};
+
+int run(const Arguments& a) {
+  const auto scenario = a.scenario.load();
+  RunOutput output{scenario, {.write = !a.no_output, .progress = !a.quiet}};
+  Simulation simulation{scenario, a.check};
+  const auto start = std::chrono::steady_clock::now();
+  simulation.run(output, true);
+  const auto summary = output.finish(simulation.threads(), start);
+  if (!a.quiet) {
+    std::cout << summary;
+    if (!a.no_output) std::cout << "written: " << scenario.run.output << '\n';
+  }
+  return 0;
+}
+
+} // namespace
+
+Command run_command() {
+  return {"run", "Simulate a scenario month by month and write its trajectory",
+          "  nearshore run\n"
+          "  nearshore run configs/scenarios/no_2025_tariffs.toml -o no_tariffs.h5\n"
+          "  nearshore run --firms 100000 --seed 7 --threads 8\n"
+          "  nearshore run --set run.closure=fixed_wage --set parameters.candidates=24 --quiet",
+          [](OptionSet& options) {
+            const auto a = std::make_shared<Arguments>();
+            a->scenario.declare(options);
+            a->scenario.declare_run(options);
+            options.flag("--check", a->check, "verify the accounts of every month");
+            options.flag("--no-output", a->no_output, "write no file, only the summary");
+            options.flag("--quiet", a->quiet, "print nothing");
+            return [a] { return run(*a); };
+          }};
+}
+
+} // namespace nearshore
