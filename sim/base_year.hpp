@@ -53,8 +53,12 @@ struct ScalingReport {
 
 /// Scales link values, by (producer, input, origin), to the world table, sets final sales so that
 /// trade by (origin, destination, sector) is that of the table, and re-bases every firm's price
-/// to 1. Used once when firms are laid out, and again at the end of the spin-up. `m` gives the
-/// base-year duties.
+/// to 1. Used when firms are laid out and founded, and again at the end of the spin-up. `m` gives
+/// the base-year duties.
 ScalingReport scale_to_table(const MonthContext& m, const WorldTable&, Population&, SalesTargets&);
+
+/// Own value added of every firm, from its inputs at the base-year duties of the sellers' present
+/// claims.
+void restate_value_added(const MonthContext& m, Population&);
 
 } // namespace nearshore

@@ -12,6 +12,30 @@ namespace {
 constexpr int kRounds = 14;               // of scaling; the change per round falls by about half
 constexpr double kLeastValueAdded = 0.04; // of sales, of any firm
 
+/// Own value added is what inputs at delivered prices leave of a price of 1; where the scaling left
+/// less than a part of the least, inputs are cut.
+void set_value_added(const MonthContext& m, Population& firms, std::size_t f) {
+  const double borne = static_cast<double>(firms.duty_borne[f]);
+  const auto inputs_at_cost = [&] {
+    double sum = 0;
+    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
+      const auto s = firms.supplier[l];
+      sum += static_cast<double>(firms.units[l]) *
+             base_delivery_factor(m, firms, firms.card[s], s, firms.region[f], borne);
+    }
+    return sum;
+  };
+  double bought = inputs_at_cost();
+  constexpr double kMost = 1 - kLeastValueAdded / 4;
+  if (bought > kMost) {
+    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
+      firms.units[l] = static_cast<float>(static_cast<double>(firms.units[l]) * (kMost / bought));
+    bought = inputs_at_cost();
+  }
+  firms.value_added[f] =
+      static_cast<float>((1 - bought) * static_cast<double>(firms.productivity[f]));
+}
+
 class Scaling {
 public:
   Scaling(const MonthContext& context, const WorldTable& table, Population& population,
@@ -39,16 +63,22 @@ private:
   SalesTargets& targets;
   std::size_t n, R, S;
   std::vector<std::uint32_t> group;       // [link] (producer, input, origin)
+  std::vector<std::uint32_t> lane;        // [link] (destination, input, origin)
   std::vector<std::uint32_t> buyer;       // [link]
+  std::vector<std::uint32_t> seller_side; // [link] 2 * supplier, plus 1 if it sells abroad
   std::vector<double> value, first_value; // [link] cents a month, before duty
   std::vector<double> delivered;          // [link] 1 + duty borne
   std::vector<double> sales;              // [firm]
-  std::vector<double> in_home, in_abroad; // [firm] intermediate sales
+  std::vector<double> sold_inputs;        // [firm][home, abroad] intermediate sales
+  std::vector<double> wanted;             // [lane] the table's inputs, cents a month, all users
+  std::vector<double> group_sum, lane_sum, room; // scratch: [group], [lane], [firm]
 
   void index_links() {
     const std::size_t links = firms.links();
     group.resize(links);
+    lane.resize(links);
     buyer.resize(links);
+    seller_side.resize(links);
     delivered.resize(links);
     for (std::size_t f = 0; f < n; ++f) {
       const std::size_t producer = (firms.region[f] * 2U + firms.type[f]) * S + firms.sector[f];
@@ -58,10 +88,19 @@ private:
           buyer[l] = static_cast<std::uint32_t>(f);
           group[l] = static_cast<std::uint32_t>((producer * S + firms.input_sector[i]) * R +
                                                 firms.card[s].region);
+          lane[l] = static_cast<std::uint32_t>((firms.region[f] * S + firms.input_sector[i]) * R +
+                                               firms.card[s].region);
+          seller_side[l] = 2 * s + (firms.card[s].region != firms.region[f] ? 1 : 0);
           delivered[l] = base_delivery_factor(m, firms, firms.card[s], s, firms.region[f],
                                               static_cast<double>(firms.duty_borne[f]));
         }
     }
+    wanted.assign(R * S * R, 0);
+    for (std::size_t producer = 0; producer < world.producers(); ++producer)
+      for (std::size_t jo = 0; jo < S * R; ++jo)
+        wanted[producer / (2 * S) * S * R + jo] +=
+            world.inputs[producer * S * R + jo] * kCentsPerMillion;
+    room.assign(n, 0);
   }
 
   void start() {
@@ -75,35 +114,25 @@ private:
   }
 
   void scale_links() {
-    std::vector<double> sum(world.inputs.size(), 0);
+    auto& factor = group_sum;
+    factor.assign(world.inputs.size(), 0);
     for (std::size_t l = 0; l < value.size(); ++l)
-      sum[group[l]] += value[l];
-    for (std::size_t g = 0; g < sum.size(); ++g)
-      sum[g] = sum[g] > 0 ? world.inputs[g] * kCentsPerMillion / sum[g] : 0;
-    in_home.assign(n, 0);
-    in_abroad.assign(n, 0);
+      factor[group[l]] += value[l];
+    for (std::size_t g = 0; g < factor.size(); ++g)
+      if (factor[g] > 0) factor[g] = world.inputs[g] * kCentsPerMillion / factor[g];
+    sold_inputs.assign(2 * n, 0);
+    lane_sum.assign(R * S * R, 0);
     for (std::size_t l = 0; l < value.size(); ++l) {
-      value[l] *= sum[group[l]];
-      const auto s = firms.supplier[l];
-      (firms.card[s].region == firms.region[buyer[l]] ? in_home : in_abroad)[s] += value[l];
+      value[l] *= factor[group[l]];
+      sold_inputs[seller_side[l]] += value[l];
+      lane_sum[lane[l]] += value[l];
     }
   }
 
   /// Final sales fill what intermediate orders leave of a firm's target, and what the table trades
   /// as inputs without a link here is traded as final goods, so that trade by sector is exact.
   void spread_final_sales() {
-    std::vector<double> linked(R * S * R, 0); // [destination][sector][origin]
-    for (std::size_t l = 0; l < value.size(); ++l) {
-      const std::size_t j = group[l] / R % S, o = group[l] % R;
-      linked[(firms.region[buyer[l]] * S + j) * R + o] += value[l];
-    }
-    std::vector<double> wanted(R * S * R, 0); // the table's inputs, summed over users
-    for (std::size_t producer = 0; producer < world.producers(); ++producer)
-      for (std::size_t jo = 0; jo < S * R; ++jo)
-        wanted[producer / (2 * S) * S * R + jo] +=
-            world.inputs[producer * S * R + jo] * kCentsPerMillion;
     std::fill(firms.final_base.begin(), firms.final_base.end(), 0.0F);
-    std::vector<double> weight(n, 0);
     for (std::size_t o = 0; o < R; ++o)
       for (std::size_t s = 0; s < S; ++s) {
         const std::size_t begin = firms.first_seller[o * S + s],
@@ -111,11 +140,10 @@ private:
         for (const bool abroad : {false, true}) {
           double total = 0, to_final = 0, target_sum = 0;
           const auto& target = abroad ? targets.abroad : targets.home;
-          const auto& in = abroad ? in_abroad : in_home;
           for (std::size_t d = 0; d < R; ++d)
             if ((d != o) == abroad) {
               const std::size_t at = (d * S + s) * R + o;
-              to_final += world.final_demand[at] * kCentsPerMillion + wanted[at] - linked[at];
+              to_final += world.final_demand[at] * kCentsPerMillion + wanted[at] - lane_sum[at];
             }
           for (std::size_t f = begin; f < end; ++f)
             target_sum += target[f];
@@ -123,24 +151,25 @@ private:
             // Even a firm full of orders keeps a tenth of its share of final sales.
             const double least =
                 target_sum > 0 ? 0.1 * target[f] / target_sum * std::max(to_final, 0.0) : 0;
-            weight[f] = firms.active[f] ? std::max(target[f] - in[f], least) : 0;
-            total += weight[f];
+            room[f] =
+                firms.active[f] ? std::max(target[f] - sold_inputs[2 * f + abroad], least) : 0;
+            total += room[f];
           }
           if (total <= 0) continue;
           for (std::size_t d = 0; d < R; ++d) {
             if ((d != o) != abroad) continue;
             const std::size_t at = (d * S + s) * R + o;
-            const double flow =
-                std::max(0.0, world.final_demand[at] * kCentsPerMillion + wanted[at] - linked[at]);
+            const double flow = std::max(0.0, world.final_demand[at] * kCentsPerMillion +
+                                                  wanted[at] - lane_sum[at]);
             for (std::size_t f = begin; f < end; ++f)
-              firms.final_base[f * R + d] = static_cast<float>(flow * weight[f] / total);
+              firms.final_base[f * R + d] = static_cast<float>(flow * room[f] / total);
           }
         }
       }
   }
 
   double sold(std::size_t f) const {
-    double sum = in_home[f] + in_abroad[f];
+    double sum = sold_inputs[2 * f] + sold_inputs[2 * f + 1];
     for (std::size_t d = 0; d < R; ++d)
       sum += static_cast<double>(firms.final_base[f * R + d]);
     return sum;
@@ -190,24 +219,10 @@ private:
     for (std::size_t f = 0; f < n; ++f) {
       const double x = sold(f);
       firms.duty_borne[f] = static_cast<float>(duty_share_borne(m, firms, f));
-      double bought = 0, kept_units = 0;
-      for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
-        const auto s = firms.supplier[l];
-        if (firms.active[f] && x > 0) firms.units[l] = static_cast<float>(value[l] / x);
-        delivered[l] = base_delivery_factor(m, firms, firms.card[s], s, firms.region[f],
-                                            static_cast<double>(firms.duty_borne[f]));
-        bought += static_cast<double>(firms.units[l]) * delivered[l];
-      }
-      if (bought > 1 - kLeastValueAdded / 4) { // what the rounds left over
-        kept_units = (1 - kLeastValueAdded / 4) / bought;
+      if (firms.active[f] && x > 0)
         for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
-          firms.units[l] = static_cast<float>(static_cast<double>(firms.units[l]) * kept_units);
-        bought = 0;
-        for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
-          bought += static_cast<double>(firms.units[l]) * delivered[l];
-      }
-      firms.value_added[f] =
-          static_cast<float>((1 - bought) * static_cast<double>(firms.productivity[f]));
+          firms.units[l] = static_cast<float>(value[l] / x);
+      set_value_added(m, firms, f);
       firms.card[f].price = 1;
       firms.unit_cost[f] = 1;
       firms.base_output[f] = firms.planned[f] = firms.demand[f] = firms.output[f] = x;
@@ -235,6 +250,11 @@ private:
 ScalingReport scale_to_table(const MonthContext& m, const WorldTable& world, Population& firms,
                              SalesTargets& targets) {
   return Scaling{m, world, firms, targets}.run();
+}
+
+void restate_value_added(const MonthContext& m, Population& firms) {
+  for (std::size_t f = 0; f < firms.firms(); ++f)
+    set_value_added(m, firms, f);
 }
 
 } // namespace nearshore

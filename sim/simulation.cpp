@@ -12,7 +12,9 @@
 #include "sim/closure.hpp"
 #include "sim/config/paths.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 
 namespace nearshore {
 namespace {
@@ -112,19 +114,36 @@ void Simulation::place_matches() {
 /// Originating status and value-added content that are consistent along the chain, with suppliers
 /// as they are.
 void Simulation::settle_status() {
-  constexpr int kTiers =
-      40; // supply chains are shorter; content converges by about a half each tier
+  // Supply chains are shorter than this; content converges by about a half each tier.
+  constexpr int kTiers = 40;
+  constexpr float kSettled = 1e-6F; // of value: the resolution of the content's 32-bit numbers
+  const auto blocks = (population.firms() + kBlock - 1) / kBlock;
+  std::vector<float> moved(blocks);
+  std::vector<std::uint8_t> turned(blocks);
+  population.next_card = population.card;
   for (int tier = 0; tier < kTiers; ++tier) {
-    population.next_card = population.card;
     workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
       update_origin(month, population, begin, end);
     });
-    for (std::size_t f = 0; f < population.firms(); ++f)
-      population.card[f].origin = population.next_card[f].origin;
     accounts.update_content(month, population);
+    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+      bool status = false;
+      for (std::size_t f = begin; f < end; ++f) {
+        status = status || population.card[f].origin != population.next_card[f].origin;
+        population.card[f].origin = population.next_card[f].origin;
+      }
+      float most = 0;
+      for (std::size_t i = begin * table.R(); i < end * table.R(); ++i)
+        most = std::max(most, std::abs(population.next_content[i] - population.content[i]));
+      turned[begin / kBlock] = status;
+      moved[begin / kBlock] = most;
+    });
     population.content.swap(population.next_content);
+    const auto any = [](const auto& column) {
+      return *std::max_element(column.begin(), column.end());
+    };
+    if (any(turned) == 0 && any(moved) < kSettled) break;
   }
-  population.next_card = population.card;
 }
 
 /// Claims to start from: made wherever they pay. The spin-up finds the state that lasts.
@@ -188,7 +207,7 @@ void Simulation::rebase() {
     }
     card.claims = card.base_claims = claims;
   }
-  scale_to_table(month, table, population, targets);
+  restate_value_added(month, population); // with the duties of those claims
   population.next_card = population.card;
   refresh_sellers();
   economy = Economy(table.R(), table.S());
