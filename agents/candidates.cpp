@@ -22,22 +22,31 @@ void look_around(const MonthContext& m, const Population& firms, std::size_t f, 
   places.count = candidate_count(m, firms, f);
   places.key = random_bits(m.seed, Purpose::match, static_cast<std::uint32_t>(f),
                            static_cast<std::uint32_t>(link - firms.link_begin(f)));
-  for (std::size_t k = 0; k < places.count; ++k) {
-    const double u = to_unit(hashed(places.key, static_cast<std::uint32_t>(k)));
-    places.match[k] = -log_of(-log_of(u));
-  }
+  places.producer = (firms.region[f] * 2U + firms.type[f]) * firms.S + firms.sector[f];
+  places.input_sector = firms.input_sector[input];
+  places.home_origin = firms.home_origin[link];
+  for (std::size_t k = 0; k < places.count; ++k)
+    places.luck[k] = to_unit(hashed(places.key, static_cast<std::uint32_t>(k)));
   // The base-year choice was made among the base number of places.
-  const auto begin = places.match.begin();
+  const auto begin = places.luck.begin();
   places.best = static_cast<std::size_t>(
       std::max_element(begin,
                        begin + static_cast<std::ptrdiff_t>(std::min(base_count, places.count))) -
       begin);
-  const std::size_t producer = (firms.region[f] * 2U + firms.type[f]) * firms.S + firms.sector[f];
-  for (std::size_t k = 0; k < places.count; ++k)
-    places.origin[k] = static_cast<std::uint8_t>(
-        m.tables->origin(producer, firms.input_sector[input],
-                         hashed(places.key, static_cast<std::uint32_t>(kMaxCandidates + k))));
-  places.origin[places.best] = firms.home_origin[link];
+}
+
+double Places::match(std::size_t place) const {
+  return -log_of(-log_of(luck[place]));
+}
+
+double luck_of_match(double match) {
+  return exp_of(-exp_of(-match));
+}
+
+std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t place) {
+  if (place == places.best) return places.home_origin;
+  return m.tables->origin(places.producer, places.input_sector,
+                          hashed(places.key, static_cast<std::uint32_t>(kMaxCandidates + place)));
 }
 
 std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm,
@@ -57,8 +66,8 @@ std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_o
 }
 
 std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Places& places,
-                      std::size_t place, std::size_t f, std::size_t sector, double order) {
-  const std::size_t origin = places.origin[place];
+                      std::size_t place, std::size_t origin, std::size_t f, double order) {
+  const std::size_t sector = places.input_sector;
   const bool abroad = origin != firms.region[f];
   const auto step = static_cast<std::uint32_t>((m.month * 2U + 2U) * kMaxCandidates + place);
   const auto first = m.tables->seller(firms, origin, sector, abroad, hashed(places.key, step));
@@ -73,11 +82,10 @@ std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Plac
 }
 
 std::uint32_t another_firm_at(const MonthContext& m, const Population& firms, const Places& places,
-                              std::size_t place, std::size_t f, std::size_t sector,
+                              std::size_t place, std::size_t origin, std::size_t f,
                               std::uint32_t again) {
-  const std::size_t origin = places.origin[place];
   const auto step = static_cast<std::uint32_t>((m.month * 2U + 2U) * kMaxCandidates + place);
-  return m.tables->seller(firms, origin, sector, origin != firms.region[f],
+  return m.tables->seller(firms, origin, places.input_sector, origin != firms.region[f],
                           hashed(places.key ^ (0xA5A5ULL + again), step));
 }
 

@@ -15,15 +15,24 @@ inline constexpr std::size_t kMaxCandidates = 64;
 struct Places {
   std::uint64_t key{0};
   std::size_t count{0};
-  std::size_t best{0};                        ///< place of the highest match: the base-year choice
-  std::array<double, kMaxCandidates> match{}; ///< Gumbel, in units of theta * log cost
-  std::array<std::uint8_t, kMaxCandidates> origin{};
+  std::size_t best{0};                       ///< place of the highest match: the base-year choice
+  std::size_t producer{0}, input_sector{0};  ///< whose base-year origins they are drawn from
+  std::uint8_t home_origin{0};               ///< origin of the best place
+  std::array<double, kMaxCandidates> luck{}; ///< uniform; the match rises with it
+
+  /// Match with the supplier there: Gumbel, in units of theta * log cost.
+  [[nodiscard]] double match(std::size_t place) const;
 };
+/// The luck that a place needs for its match to exceed `match`.
+double luck_of_match(double match);
+/// Region in which a place lies.
+std::size_t origin_of(const MonthContext&, const Places&, std::size_t place);
 
 /// Candidates that a firm sees: K, wider for small firms where a platform helps them search.
 std::size_t candidate_count(const MonthContext&, const Population&, std::size_t firm);
 
-/// Fills `places`; the best-matching place lies in the link's base-year origin.
+/// Fills `places`; the best-matching place lies in the link's base-year origin. What most places
+/// are never asked for, their origin and match, is worked out on demand.
 void look_around(const MonthContext&, const Population&, std::size_t firm, std::size_t input,
                  std::size_t link, Places& places);
 
@@ -34,11 +43,11 @@ std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_o
 /// Firm met this month at a place of a link whose order has the given size; a second draw is taken
 /// where the first has too little spare capacity.
 std::uint32_t firm_at(const MonthContext&, const Population&, const Places&, std::size_t place,
-                      std::size_t firm, std::size_t sector, double order);
+                      std::size_t origin, std::size_t firm, double order);
 
 /// A further firm met at the same place; `again` counts them.
 std::uint32_t another_firm_at(const MonthContext&, const Population&, const Places&,
-                              std::size_t place, std::size_t firm, std::size_t sector,
+                              std::size_t place, std::size_t origin, std::size_t firm,
                               std::uint32_t again);
 
 } // namespace nearshore

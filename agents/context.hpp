@@ -23,6 +23,8 @@ struct SectorTraits {
   double inventory_cover{1};      ///< months of inputs held
 };
 
+class PriceFloor;
+
 struct MonthContext {
   std::uint64_t seed{0};
   std::uint32_t month{0}; ///< Month::count; the key of this month's draws
@@ -37,7 +39,8 @@ struct MonthContext {
   const std::vector<double>* delivery{
       nullptr}; ///< [region * S + sector] share of orders delivered last month
   const std::vector<const RuleOfOrigin*>* rules{
-      nullptr}; ///< [agreement * lines + line]; nullptr: no rule
+      nullptr};                     ///< [agreement * lines + line]; nullptr: no rule
+  const PriceFloor* floor{nullptr}; ///< nullptr: reviews meet every candidate
   Switches switches;
 
   /// Whether an input counts as originating under an agreement: goods by the seller's status,

@@ -3,6 +3,7 @@
 #include "agents/arithmetic.hpp"
 #include "agents/candidates.hpp"
 #include "agents/plan.hpp"
+#include "agents/price_floor.hpp"
 #include "agents/prices.hpp"
 #include "agents/random.hpp"
 
@@ -187,7 +188,7 @@ private:
     // What the firm does not get from its supplier counts like a dearer price.
     const double missing = 1 - static_cast<double>(firms.fill[current]);
     const double current_score =
-        places.match[held] / theta - log_relative(current, now) - p.shortage_aversion * missing;
+        places.match(held) / theta - log_relative(current, now) - p.shortage_aversion * missing;
 
     auto& plan_link = desk.problem.links[desk.problem.count];
     plan_link = {};
@@ -225,33 +226,65 @@ private:
     if (!m.switches.resourcing) {
       // Only what breaks is replaced, in the origin where it was.
       if (!review.broken) return;
-      const auto s = firm_at(m, firms, places, held, f, sector, order);
-      offer(s, held, places.match[held] / theta - log_relative(s, firms.next_card[s]), 0);
+      const auto s = firm_at(m, firms, places, held, origin_of(m, places, held), f, order);
+      offer(s, held, places.match(held) / theta - log_relative(s, firms.next_card[s]), 0);
       return;
     }
-    for (std::size_t k = 0; k < places.count; ++k) {
-      auto s = firm_at(m, firms, places, k, f, sector, order);
+
+    const bool wants_origin = target.rule != nullptr && target.worth > 0;
+    const auto penalty_in = [&](std::size_t origin) {
+      return review.broken || free_switching ? 0
+             : origin == current_origin      ? p.switching_cost_firm
+                                             : p.switching_cost_origin;
+    };
+    /// Meets a seller at a place, and who wants origin looks on there for one that has it.
+    const auto meet = [&](std::size_t k, std::size_t origin, double match, bool look_on) {
+      const double undelivered = 1 - (*m.delivery)[origin * firms.S + sector];
+      const double penalty = penalty_in(origin);
+      auto s = firm_at(m, firms, places, k, origin, f, order);
       const auto consider = [&](std::size_t from_option) {
         const Card& c = firms.next_card[s];
         if (c.spare == kGone) return;
-        const double undelivered = 1 - (*m.delivery)[c.region * firms.S + sector];
-        const double score =
-            places.match[k] / theta - log_relative(s, c) - p.shortage_aversion * undelivered;
-        const double penalty = review.broken || free_switching ? 0
-                               : c.region == current_origin    ? p.switching_cost_firm
-                                                               : p.switching_cost_origin;
+        const double score = match / theta - log_relative(s, c) - p.shortage_aversion * undelivered;
         offer(s, k, score, penalty, from_option);
       };
       consider(0);
-      // Who wants origin looks on at a place for a seller that has it.
-      if (target.rule == nullptr || target.worth <= 0 ||
-          !contains(m.policy->agreements[target.agreement].members, places.origin[k]))
-        continue;
-      for (std::uint32_t again = 0; again < 2; ++again) {
-        if (m.input_originates(firms.next_card[s], sector, target.agreement)) break;
-        s = another_firm_at(m, firms, places, k, f, sector, again);
-        if (m.input_originates(firms.next_card[s], sector, target.agreement)) consider(1);
+      for (std::uint32_t again = 0; look_on && again < 2; ++again) {
+        if (contains(firms.next_card[s].origin, target.agreement)) break;
+        s = another_firm_at(m, firms, places, k, origin, f, again);
+        if (contains(firms.next_card[s].origin, target.agreement)) consider(1);
       }
+    };
+    const auto is_member = [&](std::size_t origin) {
+      return wants_origin && contains(m.policy->agreements[target.agreement].members, origin);
+    };
+    // Without the supplier it had, the firm measures the others by the one at its favourite place.
+    std::size_t met = places.count;
+    if (review.broken) {
+      met = places.best;
+      const auto origin = origin_of(m, places, met);
+      meet(met, origin, places.match(met), is_member(origin));
+    }
+    // Origin is worth at most `target.worth`: a supplier dearer by more is in no plan.
+    const double depth =
+        wants_origin ? log_of(1 + target.worth / std::max(plan_link.options[0].cost, 1e-12)) : 0;
+    double least_luck = 0;
+    if (m.floor != nullptr && plan_link.options[0].available)
+      least_luck =
+          luck_of_match(theta * (best[0] - depth + m.floor->lowest(region, sector) +
+                                 std::min(penalty_in(current_origin), p.switching_cost_origin)));
+    for (std::size_t k = 0; k < places.count; ++k) {
+      if (k == met || places.luck[k] < least_luck) continue;
+      const auto origin = origin_of(m, places, k);
+      const double match = places.match(k);
+      bool in_plan = is_member(origin);
+      if (m.floor != nullptr && plan_link.options[0].available) {
+        const double highest =
+            match / theta - m.floor->at(region, origin, sector) - penalty_in(origin);
+        in_plan = in_plan && highest > best[0] - depth && highest > std::min(best[1], best[2]);
+        if (highest <= best[0] && !in_plan) continue;
+      }
+      meet(k, origin, match, in_plan);
     }
     if (!plan_link.options[0].available) { // every seller met has left
       review.broken = false;
@@ -309,7 +342,7 @@ void complete(const MonthContext& m, Population& firms, std::size_t f, Places& p
       const auto held = std::min<std::size_t>(firms.position[l], places.count - 1);
       const auto next = std::min<std::size_t>(firms.pending_position[l], places.count - 1);
       const double theta = (*m.sectors)[firms.input_sector[i]].theta;
-      const double worse = (places.match[held] - places.match[next]) / theta;
+      const double worse = (places.match(held) - places.match(next)) / theta;
       const double before =
           base_delivery_factor(m, firms, firms.next_card[from], from, region, borne);
       const double after = base_delivery_factor(m, firms, firms.next_card[to], to, region, borne);

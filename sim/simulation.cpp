@@ -87,6 +87,7 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   month.switches = scenario.switches;
   rules = rules_of_lines(policy.agreements, lines);
   month.rules = &rules;
+  month.floor = &price_floor;
 
   place_matches();
   for (std::size_t f = 0; f < population.firms(); ++f) {
@@ -217,6 +218,7 @@ void Simulation::rebase() {
 /// Firms suit their bundles to the base year's preferences, and the table is met again, in turns.
 void Simulation::found() {
   for (int round = 0; round < static_cast<int>(parameters.founding_rounds); ++round) {
+    price_floor.update(month, population);
     workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
       found_bundles(month, population, begin, end);
     });
@@ -270,6 +272,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   done();
   over_firms(update_claims);
   done();
+  price_floor.update(month, population);
   over_firms(review_suppliers);
   done();
   markets.trade(month, population, economy);

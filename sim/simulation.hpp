@@ -1,6 +1,7 @@
 #pragma once
 // A run: the base year laid out as firms, a spin-up under the base year's policy, and the months.
 #include "agents/parallel.hpp"
+#include "agents/price_floor.hpp"
 #include "sim/accounts.hpp"
 #include "sim/base_year.hpp"
 #include "sim/config/load_scenario.hpp"
@@ -61,6 +62,7 @@ private:
   Lanes lanes;
   SourcingTables sourcing_tables;
   std::vector<const RuleOfOrigin*> rules;
+  PriceFloor price_floor;
   SalesTargets targets;
   Population population;
   Economy economy;
