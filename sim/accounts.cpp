@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nearshore {
 namespace {
@@ -43,31 +44,51 @@ Accounts::Accounts(const Workers& w, std::size_t regions, std::size_t sectors,
       content(w.threads(), R * S * R), cells(w.threads(), R * S * kCellSums),
       regional(w.threads(), R * S * kRvcBins + R) {}
 
-void Accounts::update_content(const MonthContext& m, Population& firms) const {
-  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
-    std::array<float, kMaxRegions> v;
-    for (std::size_t f = begin; f < end; ++f) {
-      v.fill(0);
-      const float price = firms.next_card[f].price;
-      float inputs = 0;
-      for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
-        const auto s = firms.supplier[l];
-        const float share = firms.units[l] * firms.next_card[s].price / price;
-        inputs += share;
-        const float* from = firms.content.data() + s * R;
-        for (std::size_t r = 0; r < R; ++r)
-          v[r] += share * from[r];
-      }
-      if (inputs > 1) { // sold below the cost of its inputs: no value of its own
-        for (std::size_t r = 0; r < R; ++r)
-          v[r] /= inputs;
-        inputs = 1;
-      }
-      v[firms.region[f]] += 1 - inputs; // value added, margin and duty
-      std::copy_n(v.begin(), R, firms.next_content.begin() + static_cast<std::ptrdiff_t>(f * R));
+namespace {
+
+/// Content of the firms of a block. The number of regions is a constant of the compiler's, which
+/// makes the inner loop straight vector code: the pass is a gather over all links.
+template <std::size_t kRegions>
+void content_of_block(Population& firms, std::size_t begin, std::size_t end) {
+  for (std::size_t f = begin; f < end; ++f) {
+    std::array<float, kRegions> v{};
+    const float price = firms.next_card[f].price;
+    float inputs = 0;
+    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
+      const auto s = firms.supplier[l];
+      const float share = firms.units[l] * firms.next_card[s].price / price;
+      inputs += share;
+      const float* from = firms.content.data() + s * kRegions;
+      for (std::size_t r = 0; r < kRegions; ++r)
+        v[r] += share * from[r];
     }
+    if (inputs > 1) { // sold below the cost of its inputs: no value of its own
+      for (auto& share : v)
+        share /= inputs;
+      inputs = 1;
+    }
+    v[firms.region[f]] += 1 - inputs; // value added, margin and duty
+    std::copy(v.begin(), v.end(),
+              firms.next_content.begin() + static_cast<std::ptrdiff_t>(f * kRegions));
+  }
+}
+
+using ContentOfBlock = void (*)(Population&, std::size_t, std::size_t);
+
+template <std::size_t... kLess>
+constexpr std::array<ContentOfBlock, sizeof...(kLess)>
+content_kernels(std::index_sequence<kLess...>) {
+  return {content_of_block<kLess + 1>...};
+}
+/// By number of regions, from 1.
+constexpr auto kContentOfBlock = content_kernels(std::make_index_sequence<kMaxRegions>{});
+
+} // namespace
+
+void Accounts::update_content(Population& firms) const {
+  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
+    kContentOfBlock[R - 1](firms, begin, end);
   });
-  (void)m;
 }
 
 void Accounts::record(const MonthContext& m, const Population& firms, const Markets& markets,

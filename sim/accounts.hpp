@@ -15,7 +15,7 @@ public:
            std::size_t authorities);
 
   /// Value-added origin of every firm: v = own share * e_region + sum of input share * v_supplier.
-  void update_content(const MonthContext&, Population&) const;
+  void update_content(Population&) const;
   /// Fills the record's totals, and the economy's incomes, balances, deliveries and pressures.
   void record(const MonthContext&, const Population&, const Markets&, Economy&, MonthRecord&);
 

@@ -69,6 +69,16 @@ void use_stocks(Population& firms, std::size_t f, double output) {
         std::max(0.0, static_cast<double>(firms.stock[i]) - units_of_input(firms, i) * output));
 }
 
+/// What DemandResponse tabulates, for a firm whose own content decides its duty.
+DemandResponse::Cell response_of(const MonthContext& m, const Population& firms, std::size_t f,
+                                 std::size_t market, double sigma) {
+  const Card& card = firms.next_card[f];
+  const auto seller = static_cast<std::uint32_t>(f);
+  const double now = delivery_factor(m, firms, card, seller, market, 1);
+  const double then = base_delivery_factor(m, firms, card, seller, market, 1);
+  return {static_cast<float>(now), static_cast<float>(power_of(now / then, -sigma))};
+}
+
 double capacity_now(const MonthContext& m, const Population& firms, std::size_t f) {
   return firms.capacity[f] *
          static_cast<double>(
@@ -101,27 +111,29 @@ void Markets::measure_base(const MonthContext& m, const Population& firms, Econo
 /// at once.
 void Markets::split_final_demand(const MonthContext& m, Population& firms, const Economy& economy) {
   const double speed = m.parameters->demand_adjustment;
+  demand_response.update(m, R, S);
   spending.clear();
   workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
     auto sum = spending.of(worker);
     for (std::size_t f = begin; f < end; ++f) {
       if (!firms.active[f]) continue;
       const Card& card = firms.next_card[f];
+      const auto& line = (*m.lines)[card.line];
       const double price = static_cast<double>(card.price);
-      const double log_price = log_of(price);
       const double sigma = (*m.sectors)[firms.sector[f]].demand_elasticity;
+      const double price_response = power_of(price, -sigma);
       for (std::size_t d = 0; d < R; ++d) {
         const double base = static_cast<double>(firms.final_base[f * R + d]);
         if (base <= 0) continue;
-        const auto seller = static_cast<std::uint32_t>(f);
-        const double now = delivery_factor(m, firms, card, seller, d, 1);
-        const double then = base_delivery_factor(m, firms, card, seller, d, 1);
-        const double log_ratio = now == then ? log_price : log_price + log_of(now / then);
+        DemandResponse::Cell sale; // at home: as in the base year
+        if (d != card.region) sale = demand_response.at(m, card, line, d);
+        if (sale.by_firm()) sale = response_of(m, firms, f, d, sigma);
         auto& shift = firms.final_shift[f * R + d];
         const double units = static_cast<double>(shift);
-        shift = static_cast<float>(units + speed * (exp_of(-sigma * log_ratio) - units));
-        sum[d * S + firms.sector[f]] +=
-            round_to_int(base * static_cast<double>(shift) * price * now);
+        const double target = price_response * static_cast<double>(sale.response);
+        shift = static_cast<float>(units + speed * (target - units));
+        sum[d * S + firms.sector[f]] += round_to_int(base * static_cast<double>(shift) * price *
+                                                     static_cast<double>(sale.delivered));
       }
     }
   });

@@ -2,6 +2,7 @@
 // Pass "markets": final demand, orders, production, deliveries.
 #include "agents/context.hpp"
 #include "agents/parallel.hpp"
+#include "sim/demand_response.hpp"
 #include "sim/economy.hpp"
 #include "sim/tally.hpp"
 
@@ -27,6 +28,7 @@ public:
 private:
   const Workers* workers;
   std::size_t R, S;
+  DemandResponse demand_response;
   Tally spending;            // [destination][sector] CES denominators, cents
   Tally purchase_sum;        // [origin][destination][sector]: money, then money times duty borne
   std::vector<double> scale; // [destination][sector] spending over denominator

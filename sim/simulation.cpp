@@ -126,7 +126,7 @@ void Simulation::settle_status() {
     workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
       update_origin(month, population, begin, end);
     });
-    accounts.update_content(month, population);
+    accounts.update_content(population);
     workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
       bool status = false;
       for (std::size_t f = begin; f < end; ++f) {
@@ -283,7 +283,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
       enter_and_exit(m, firms, economy.pressure, begin, end);
     });
   done();
-  accounts.update_content(month, population);
+  accounts.update_content(population);
   accounts.record(month, population, markets, economy, record);
   if (checking) check_accounts(record, population, markets);
   update_factor_cost(run_settings.closure, parameters, record, economy);
