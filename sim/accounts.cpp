@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 namespace nearshore {
@@ -47,11 +48,14 @@ Accounts::Accounts(const Workers& w, std::size_t regions, std::size_t sectors,
 namespace {
 
 /// Content of the firms of a block. The number of regions is a constant of the compiler's, which
-/// makes the inner loop straight vector code: the pass is a gather over all links.
+/// keeps the sums in registers: the pass is a gather over all links.
 template <std::size_t kRegions>
 void content_of_block(Population& firms, std::size_t begin, std::size_t end) {
+  typedef float Quad __attribute__((vector_size(16)));
+  constexpr std::size_t kQuads = kRegions / 4, kRest = kRegions % 4;
   for (std::size_t f = begin; f < end; ++f) {
-    std::array<float, kRegions> v{};
+    std::array<Quad, kQuads + 1> quads{};
+    std::array<float, kRest + 1> rest{};
     const float price = firms.next_card[f].price;
     float inputs = 0;
     for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
@@ -59,17 +63,23 @@ void content_of_block(Population& firms, std::size_t begin, std::size_t end) {
       const float share = firms.units[l] * firms.next_card[s].price / price;
       inputs += share;
       const float* from = firms.content.data() + s * kRegions;
-      for (std::size_t r = 0; r < kRegions; ++r)
-        v[r] += share * from[r];
+      for (std::size_t q = 0; q < kQuads; ++q) {
+        Quad four;
+        std::memcpy(&four, from + 4 * q, sizeof four);
+        quads[q] += share * four;
+      }
+      for (std::size_t r = 0; r < kRest; ++r)
+        rest[r] += share * from[4 * kQuads + r];
     }
+    float* to = firms.next_content.data() + f * kRegions;
+    std::memcpy(to, quads.data(), 16 * kQuads);
+    std::copy_n(rest.begin(), kRest, to + 4 * kQuads);
     if (inputs > 1) { // sold below the cost of its inputs: no value of its own
-      for (auto& share : v)
-        share /= inputs;
+      for (std::size_t r = 0; r < kRegions; ++r)
+        to[r] /= inputs;
       inputs = 1;
     }
-    v[firms.region[f]] += 1 - inputs; // value added, margin and duty
-    std::copy(v.begin(), v.end(),
-              firms.next_content.begin() + static_cast<std::ptrdiff_t>(f * kRegions));
+    to[firms.region[f]] += 1 - inputs; // value added, margin and duty
   }
 }
 
