@@ -19,7 +19,7 @@ bool originates(const MonthContext&, const Population&, std::span<const Card> ca
                 std::size_t firm, std::size_t agreement, std::span<const std::uint32_t> suppliers,
                 std::span<const float> units);
 
-/// Pass "origin": reads cards (status of suppliers last month), this month's prices; writes
+/// Pass "origin": reads cards (prices and status of suppliers last month); writes
 /// next_card.origin and regional_content, the RVC by transaction value under the first agreement.
 void update_origin(const MonthContext&, Population&, std::size_t begin, std::size_t end);
 

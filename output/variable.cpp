@@ -197,7 +197,7 @@ std::span<const Variable> variables() {
       {"capacity_utilisation",
        {"region", "sector"},
        "1",
-       "Output over capacity",
+       "Orders received over capacity: above 1 where more is asked for than can be made",
        f32,
        fill::capacity_utilisation},
       {"active_firms",

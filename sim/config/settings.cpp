@@ -46,7 +46,7 @@ std::span<const Setting> setting_table() {
       Setting{"switches", "claims", &W::claims, 0, 0, "",
               "false: claims stay as they were at the end of the spin-up"},
       Setting{"switches", "resourcing", &W::resourcing, 0, 0, "",
-              "false: no firm changes a supplier"},
+              "false: firms only replace suppliers whose contracts end, in the same region"},
       Setting{"switches", "observation", &W::observation, 0, 0, "",
               "false: statistics record every claim"},
       Setting{"switches", "capacity", &W::capacity, 0, 0, "",
