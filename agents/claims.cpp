@@ -36,9 +36,7 @@ void update_claims(const MonthContext& m, Population& firms, std::size_t begin, 
   const auto& p = *m.parameters;
   for (std::size_t f = begin; f < end; ++f) {
     std::uint16_t claims = 0;
-    std::int64_t all = 0;
-    for (std::size_t d = 0; d < firms.R; ++d)
-      all += firms.orders[f * firms.R + d] + firms.final_sales[f * firms.R + d];
+    const std::int64_t all = firms.sales(f);
     for (std::size_t k = firms.first_desk[f]; k < firms.first_desk[f + 1]; ++k) {
       const std::size_t importer = firms.desk_importer[k];
       const auto slot = m.lanes->slot(firms.region[f], importer);
@@ -47,8 +45,7 @@ void update_claims(const MonthContext& m, Population& firms, std::size_t begin, 
       auto& timer = firms.desk_timer[k];
       const bool can = firms.active[f] && m.policy->agreements[agreement].in_force &&
                        contains(firms.next_card[f].origin, agreement);
-      const auto sales =
-          firms.orders[f * firms.R + importer] + firms.final_sales[f * firms.R + importer];
+      const auto sales = firms.sales(f, importer);
       if (!m.switches.claims) {
         // Frozen states: a certificate is used whenever the goods originate.
       } else if (!can || sales <= 0) {

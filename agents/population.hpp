@@ -55,6 +55,17 @@ struct Population {
     return region_index * S + sector_index;
   }
 
+  /// Sales of a firm in a market last traded, cents; and in all of them.
+  [[nodiscard]] std::int64_t sales(std::size_t f, std::size_t market) const {
+    return orders[f * R + market] + final_sales[f * R + market];
+  }
+  [[nodiscard]] std::int64_t sales(std::size_t f) const {
+    std::int64_t sum = 0;
+    for (std::size_t d = 0; d < R; ++d)
+      sum += sales(f, d);
+    return sum;
+  }
+
   /// Allocates every column. `first_input`, `first_link` and `first_desk` must be set.
   void allocate(std::size_t firm_count);
   /// Bytes of state, all columns.

@@ -12,7 +12,7 @@ double duty_share_borne(const MonthContext& m, const Population& firms, std::siz
   if (relief.share_of_exports == 0 && relief.share_of_all == 0) return 1;
   std::int64_t all = 0, abroad = 0, members = 0;
   for (std::size_t d = 0; d < firms.R; ++d) {
-    const auto sales = firms.orders[f * firms.R + d] + firms.final_sales[f * firms.R + d];
+    const auto sales = firms.sales(f, d);
     all += sales;
     if (d == region) continue;
     abroad += sales;

@@ -60,17 +60,14 @@ double worth_of_origin(const MonthContext& m, const Population& firms, std::size
                        std::size_t a) {
   const auto& p = *m.parameters;
   if (!m.policy->agreements[a].in_force) return 0;
-  std::int64_t all = 0;
-  for (std::size_t d = 0; d < firms.R; ++d)
-    all += firms.orders[f * firms.R + d] + firms.final_sales[f * firms.R + d];
+  const std::int64_t all = firms.sales(f);
   if (all <= 0) return 0;
   double worth = 0;
   for (std::size_t k = firms.first_desk[f]; k < firms.first_desk[f + 1]; ++k) {
     const std::size_t importer = firms.desk_importer[k];
     const auto programme = m.lanes->programme(firms.region[f], importer);
     if (programme.index() != a + 1) continue;
-    const auto sales =
-        firms.orders[f * firms.R + importer] + firms.final_sales[f * firms.R + importer];
+    const auto sales = firms.sales(f, importer);
     if (sales <= 0) continue;
     const double share = static_cast<double>(sales) / static_cast<double>(all);
     const double annual = static_cast<double>(firms.real_sales[f]) * share;

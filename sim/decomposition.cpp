@@ -19,8 +19,8 @@ ClaimDecomposition::Desk ClaimDecomposition::look(const MonthContext& m, const P
   const std::size_t o = firms.region[f], d = firms.desk_importer[k];
   const auto agreement = m.lanes->programme(o, d).index() - 1;
   const bool free = (*m.lines)[card.line].mfn_free;
-  return {firms.orders[f * firms.R + d] + firms.final_sales[f * firms.R + d],
-          contains(card.claims, m.lanes->slot(o, d)), contains(card.origin, agreement),
+  return {firms.sales(f, d), contains(card.claims, m.lanes->slot(o, d)),
+          contains(card.origin, agreement),
           free && m.switches.observation ? static_cast<double>(m.policy->recorded_free[d]) : 1};
 }
 

@@ -159,13 +159,10 @@ void Simulation::lay_first_claims() {
   for (std::size_t f = 0; f < population.firms(); ++f) {
     auto& card = population.card[f];
     card.claims = 0;
-    std::int64_t all = 0;
-    for (std::size_t d = 0; d < table.R(); ++d)
-      all += population.orders[f * table.R() + d] + population.final_sales[f * table.R() + d];
+    const std::int64_t all = population.sales(f);
     for (std::size_t k = population.first_desk[f]; k < population.first_desk[f + 1]; ++k) {
       const std::size_t importer = population.desk_importer[k];
-      const auto sales = population.orders[f * table.R() + importer] +
-                         population.final_sales[f * table.R() + importer];
+      const auto sales = population.sales(f, importer);
       const auto agreement = lanes.programme(population.region[f], importer).index() - 1;
       population.desk_state[k] = static_cast<std::uint8_t>(DeskState::idle);
       if (sales <= 0 || !contains(card.origin, agreement)) continue;
@@ -193,7 +190,7 @@ void Simulation::rebase() {
     targets.home[f] = targets.abroad[f] = 0;
     for (std::size_t d = 0; d < R; ++d)
       (d == population.region[f] ? targets.home : targets.abroad)[f] +=
-          static_cast<double>(population.orders[f * R + d] + population.final_sales[f * R + d]);
+          static_cast<double>(population.sales(f, d));
   }
   scaling_report = scale_to_table(month, table, population, targets);
   settle_status();
@@ -237,8 +234,7 @@ void Simulation::refresh_sellers() {
     if (!population.active[f]) continue;
     double here = 0, there = 0;
     for (std::size_t d = 0; d < R; ++d)
-      (d == population.region[f] ? here : there) +=
-          static_cast<double>(population.orders[f * R + d] + population.final_sales[f * R + d]);
+      (d == population.region[f] ? here : there) += static_cast<double>(population.sales(f, d));
     const double share = here + there > 0 ? here / (here + there) : 0.5;
     home[f] = population.capacity[f] * share;
     abroad[f] = population.capacity[f] * (1 - share);
