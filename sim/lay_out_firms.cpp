@@ -426,9 +426,9 @@ private:
     double operator()(std::size_t i, std::size_t o) const {
       if (!goods) return 1;
       const auto f = buyer_of[i];
-      const double bought = layout.bought[f] + value[i];
+      const double goods_bought = layout.bought[f] + value[i];
       const double outside = layout.bought_outside[f] + (inside(o) ? 0 : value[i]);
-      const double beyond = outside / bought - layout.outside_share[f];
+      const double beyond = outside / goods_bought - layout.outside_share[f];
       return exp_of(-kPull * (beyond > 0 ? beyond : -beyond));
     }
     void gave(std::size_t i, std::size_t o) const {
