@@ -199,8 +199,9 @@ private:
                      firms.first_seller.begin());
   }
 
-  /// Every firm buys its producer's large inputs, and two of the small ones, which are spread over
-  /// firms.
+  /// Every firm buys its producer's large inputs, and some of the small ones, which are spread over
+  /// firms: half by value, half evenly, so that every input of every producer has buyers. Producers
+  /// with few firms have more links, so that an input can come from all of its origins.
   void choose_inputs() {
     inputs.resize(size.size());
     for (std::size_t c = 0; c < cells.size(); ++c) {
@@ -212,41 +213,59 @@ private:
         if (sum > 0) by_value.emplace_back(-sum / world.gross_output[cells[c].producer], j);
       }
       std::sort(by_value.begin(), by_value.end());
+      const auto begin = cell_begin[c], count = cell_begin[c + 1] - begin;
+      constexpr std::size_t kFew = 20;          // firms
+      constexpr std::size_t kLinksAnInput = 12; // of a producer: nearly the number of origins
       const auto wanted = static_cast<std::size_t>(plan.parameters->inputs_per_firm);
       const std::size_t large = by_value.size() <= wanted ? by_value.size() : wanted - 2;
+      const std::size_t small = by_value.size() - large;
+      const std::size_t picks = std::min<std::size_t>(small, count < kFew ? 3 : 2);
       double small_sum = 0;
       for (std::size_t j = large; j < by_value.size(); ++j)
         small_sum -= by_value[j].first;
+      const auto part = [&](std::size_t j) { // of the picks of small inputs
+        return 0.5 * (-by_value[j].first / small_sum + 1 / static_cast<double>(small));
+      };
       const auto small_at = [&](double q) {
         double reached = 0;
         for (std::size_t j = large; j < by_value.size(); ++j) {
-          reached -= by_value[j].first / small_sum;
+          reached += part(j);
           if (q < reached) return j;
         }
         return by_value.size() - 1;
       };
-      const auto begin = cell_begin[c], count = cell_begin[c + 1] - begin;
+      const auto least_links = [&](std::size_t buyers) {
+        return (kLinksAnInput + buyers - 1) / std::max<std::size_t>(buyers, 1);
+      };
       for (std::size_t i = 0; i < count; ++i) {
         auto& mine = inputs[begin + i];
+        const auto buy = [&](std::size_t j, double value) {
+          mine.push_back({static_cast<std::uint8_t>(by_value[j].second), value, 0});
+        };
         for (std::size_t j = 0; j < large; ++j)
-          mine.push_back({static_cast<std::uint8_t>(by_value[j].second), -by_value[j].first, 0});
-        if (large < by_value.size()) {
-          const double q = (shuffled[begin + i] + 0.5) / static_cast<double>(count);
-          const std::size_t one = small_at(q);
-          std::size_t two = small_at(q + 0.5 - (q + 0.5 >= 1 ? 1 : 0));
-          if (two == one) two = one + 1 < by_value.size() ? one + 1 : large;
-          mine.push_back({static_cast<std::uint8_t>(by_value[one].second), small_sum / 2, 0});
-          if (two != one)
-            mine.push_back({static_cast<std::uint8_t>(by_value[two].second), small_sum / 2, 0});
+          buy(j, -by_value[j].first);
+        const double first = (shuffled[begin + i] + 0.5) / static_cast<double>(count);
+        for (std::size_t k = 0; k < picks; ++k) {
+          const double q = first + static_cast<double>(k) / static_cast<double>(picks);
+          std::size_t j = small_at(q - (q >= 1 ? 1 : 0));
+          const auto mine_already = [&] {
+            return std::any_of(mine.begin(), mine.end(),
+                               [&](const Input& x) { return x.sector == by_value[j].second; });
+          };
+          while (mine_already())
+            j = j + 1 < by_value.size() ? j + 1 : large;
+          buy(j, -by_value[j].first / (part(j) * static_cast<double>(picks)));
         }
         double spending = 0;
         for (const auto& input : mine)
           spending += input.value;
         const bool big = i * 4 >= cells[c].active * 3 && i < cells[c].active;
-        for (auto& input : mine) {
+        for (std::size_t k = 0; k < mine.size(); ++k) {
+          auto& input = mine[k];
           const double share = input.value / spending;
           std::size_t links = share > 0.25 ? 3 : (share > 0.08 ? 2 : 1);
           if (big) ++links;
+          links = std::max(links, least_links(k < large ? count : count * picks / small));
           if (!(*plan.sectors).traits[input.sector].is_goods)
             links = std::min<std::size_t>(links, 2);
           input.links = std::min<std::size_t>(links, 4);
