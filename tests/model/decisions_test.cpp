@@ -157,8 +157,7 @@ TEST_CASE("origin of 1,000 firms is what the reference evaluation of the law say
           "[model][decisions]") {
   const Bench b{4000};
   int compared = 0, originating = 0, equal = 0, at_threshold = 0;
-  for (std::size_t n = 0; n < b.firms.firms() && compared < 1000; ++n) {
-    const std::size_t f = n * 7919 % b.firms.firms(); // all regions and sectors in turn
+  for (std::size_t f = 0; f < b.firms.firms(); ++f) {
     for (std::size_t a = 0; a < b.policy.agreements.size(); ++a) {
       const auto& agreement = b.policy.agreements[a];
       const auto* rule = b.rules[a * b.lines.size() + b.firms.line[f]];
@@ -200,7 +199,7 @@ TEST_CASE("origin of 1,000 firms is what the reference evaluation of the law say
     }
   }
   INFO(originating << " of " << compared << " originate, " << at_threshold << " at a threshold");
-  CHECK(compared == 1000);
+  CHECK(compared >= 1000);
   CHECK(originating > compared / 10);
   CHECK(originating < compared - 50);
   CHECK(at_threshold < 10);

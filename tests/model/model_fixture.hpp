@@ -7,6 +7,7 @@
 
 #include <bit>
 #include <fstream>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -65,16 +66,18 @@ template <class T> bool same_bits(const std::vector<T>& a, const std::vector<T>&
   static_assert(!std::is_floating_point_v<T>);
   return a == b;
 }
-inline bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
+inline bool same_bits(std::span<const double> a, std::span<const double> b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double x, double y) {
     return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
   });
 }
+inline bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
+  return same_bits(std::span<const double>(a), std::span<const double>(b));
+}
 inline bool same_bits(const std::vector<std::array<double, kClaimCauses>>& a,
                       const std::vector<std::array<double, kClaimCauses>>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-    return same_bits(std::vector<double>(x.begin(), x.end()),
-                     std::vector<double>(y.begin(), y.end()));
+    return same_bits(std::span<const double>(x), std::span<const double>(y));
   });
 }
 inline bool same_bits(const std::vector<LaneClaims>& a, const std::vector<LaneClaims>& b) {
