@@ -3,11 +3,20 @@
 
 namespace nearshore {
 
+/// What an entrant starts as, by cell [region * S + sector]: as large as a firm a third up the
+/// cell's sizes, with final customers in proportion. Fixed with the base year, so that the pass
+/// reads no other firm.
+struct EntrantModels {
+  std::vector<double> output;    ///< base cents a month; 0: nobody can enter
+  std::vector<float> final_base; ///< [cell * R + market] base cents a month
+};
+EntrantModels models_of_entrants(const Population&);
+
 /// Pass "entry and exit": firms without orders leave; dormant entrants come in where averaged
 /// utilisation of their region and sector promises more than entry costs. `cell_pressure` is
 /// [region * S + sector]. Productivity of an affiliate comes from its home region, drawn by the
 /// weights of the regime.
 void enter_and_exit(const MonthContext&, Population&, const std::vector<double>& cell_pressure,
-                    std::size_t begin, std::size_t end);
+                    const EntrantModels&, std::size_t begin, std::size_t end);
 
 } // namespace nearshore

@@ -7,7 +7,8 @@
 
 namespace nearshore {
 
-/// What a draw decides; two purposes never share a number.
+/// What a draw decides; two purposes never share a number. Origins and firms met at a place are
+/// hashed from the link's `match` key.
 enum class Purpose : std::uint32_t {
   firm_size = 1,
   firm_line,
@@ -21,8 +22,6 @@ enum class Purpose : std::uint32_t {
   review,
   link_break,
   match,
-  candidate_origin,
-  candidate_firm,
   lead_time,
   claim_attention,
   claim_setup,

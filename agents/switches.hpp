@@ -2,7 +2,7 @@
 
 namespace nearshore {
 
-/// Mechanisms that an experiment may switch off.
+/// Mechanisms that an experiment may switch off, from the end of the spin-up on.
 struct Switches {
   bool claims{true}; ///< off: claim states stay as they were at the end of the spin-up
   bool resourcing{

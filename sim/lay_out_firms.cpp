@@ -152,6 +152,19 @@ private:
                        static_cast<std::uint32_t>(b));
   }
 
+  /// Place of each firm of a cell in a random order of them.
+  std::vector<std::uint32_t> random_places(std::size_t begin, std::size_t count,
+                                           Purpose purpose) const {
+    std::vector<std::uint32_t> order(count), places(count);
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) {
+      return luck(purpose, begin + a, 1) < luck(purpose, begin + b, 1);
+    });
+    for (std::size_t place = 0; place < count; ++place)
+      places[order[place]] = static_cast<std::uint32_t>(place);
+    return places;
+  }
+
   void number_firms() {
     firms.R = world.R();
     firms.S = world.S();
@@ -163,7 +176,6 @@ private:
     shuffled.resize(n);
     targets.home.assign(n, 0);
     targets.abroad.assign(n, 0);
-    std::vector<std::uint32_t> order;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const auto begin = cell_begin[c], active = cells[c].active;
       double sum = 0;
@@ -183,13 +195,9 @@ private:
       }
       for (std::size_t i = active; i < active + cells[c].dormant; ++i)
         size[begin + i] = size[begin + active / 3];
-      order.resize(active + cells[c].dormant);
-      std::iota(order.begin(), order.end(), 0U);
-      std::sort(order.begin(), order.end(), [&](auto a, auto b) {
-        return luck(Purpose::firm_inputs, begin + a, 1) < luck(Purpose::firm_inputs, begin + b, 1);
-      });
-      for (std::size_t place = 0; place < order.size(); ++place)
-        shuffled[begin + order[place]] = static_cast<std::uint32_t>(place);
+      const auto places = random_places(begin, active + cells[c].dormant, Purpose::firm_inputs);
+      std::copy(places.begin(), places.end(),
+                shuffled.begin() + static_cast<std::ptrdiff_t>(begin));
     }
     firms.first_seller.assign(world.R() * world.S() + 1, 0);
     for (std::size_t c = 0; c < cells.size(); ++c)
@@ -305,6 +313,7 @@ private:
       const auto& cell = cells[c];
       const auto begin = cell_begin[c], count = cell_begin[c + 1] - begin;
       const auto& traits = plan.sectors->traits[cell.sector];
+      const auto by_documentation = random_places(begin, count, Purpose::firm_documentation);
       for (std::size_t i = 0; i < count; ++i) {
         const auto f = begin + i;
         firms.region[f] = static_cast<std::uint8_t>(cell.region);
@@ -316,7 +325,7 @@ private:
         const double u = (static_cast<double>(rank) + 0.5) / static_cast<double>(cell.active);
         firms.real_sales[f] = static_cast<float>(plan.sectors->mean_sales[cell.sector] *
                                                  pareto_quantile(u, p.firm_tail) / mean_quantile);
-        const double q = (shuffled[f] + 0.5) / static_cast<double>(count);
+        const double q = (by_documentation[i] + 0.5) / static_cast<double>(count);
         firms.documentation_cost[f] =
             static_cast<float>(p.documentation_median * traits.documentation_factor *
                                exp_of(p.documentation_spread * normal_quantile(q)));

@@ -56,8 +56,8 @@ MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_
 } // namespace
 
 Simulation::Simulation(const Scenario& scenario, bool check)
-    : run_settings(scenario.run), parameters(scenario.parameters), checking(check),
-      regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
+    : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
+      checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
       table(*world_data),
       sector_data(read_sector_behaviour(find_input("configs/data/sector_behaviour.csv"), table)),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
@@ -84,7 +84,6 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   month.tables = &sourcing_tables;
   month.factor_cost = &economy.factor_cost;
   month.delivery = &economy.delivery;
-  month.switches = scenario.switches;
   rules = rules_of_lines(policy.agreements, lines);
   month.rules = &rules;
   month.floor = &price_floor;
@@ -207,6 +206,7 @@ void Simulation::rebase() {
   }
   restate_value_added(month, population); // with the duties of those claims
   population.next_card = population.card;
+  entrant_models = models_of_entrants(population);
   refresh_sellers();
   economy = Economy(table.R(), table.S());
   markets.measure_base(month, population, economy);
@@ -276,7 +276,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   over_firms(update_capacity);
   if (month.switches.capacity)
     over_firms([&](const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
-      enter_and_exit(m, firms, economy.pressure, begin, end);
+      enter_and_exit(m, firms, economy.pressure, entrant_models, begin, end);
     });
   done();
   accounts.update_content(population);
@@ -303,6 +303,12 @@ void Simulation::spin_up(Observer* observer) {
     if (observer != nullptr) observer->on_month(record);
   }
   if (months > 0) rebase();
+  // An experiment starts from the same base year as the run with which it is compared.
+  month.switches = switches;
+  if (!switches.resourcing) { // suppliers that are being qualified are given up
+    population.pending = population.supplier;
+    std::fill(population.lead.begin(), population.lead.end(), std::uint8_t{0});
+  }
   if (run_settings.reference < run_settings.start) decomposition.remember(month, population);
 }
 

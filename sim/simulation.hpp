@@ -1,5 +1,6 @@
 #pragma once
 // A run: the base year laid out as firms, a spin-up under the base year's policy, and the months.
+#include "agents/entry.hpp"
 #include "agents/parallel.hpp"
 #include "agents/price_floor.hpp"
 #include "sim/accounts.hpp"
@@ -49,6 +50,7 @@ public:
 
 private:
   RunSettings run_settings;
+  Switches switches; ///< in force once the spin-up is over
   Parameters parameters;
   bool checking;
   std::shared_ptr<const Regime> regime_data;
@@ -64,6 +66,7 @@ private:
   std::vector<const RuleOfOrigin*> rules;
   PriceFloor price_floor;
   SalesTargets targets;
+  EntrantModels entrant_models;
   Population population;
   Economy economy;
   Markets markets;

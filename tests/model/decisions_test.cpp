@@ -474,7 +474,8 @@ TEST_CASE("entrants come where pressure pays, firms without orders leave", "[mod
   p.entry_cost = 0.05;
   p.entry_rate = 1;
   p.exit_rate = 1;
-  const auto enter = [&] { enter_and_exit(b.m, b.firms, pressure, 0, b.firms.firms()); };
+  const auto models = models_of_entrants(b.firms);
+  const auto enter = [&] { enter_and_exit(b.m, b.firms, pressure, models, 0, b.firms.firms()); };
   std::size_t dormant = b.firms.firms();
   for (std::size_t f = 0; f < b.firms.firms(); ++f)
     if (!b.firms.active[f]) dormant = f;
