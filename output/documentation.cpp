@@ -25,7 +25,8 @@ run.claim_share_recorded.sel(exporter="MX", importer="US").plot()
   which changes are counted), `home_region` (of the partner statistics) and `configuration` (resolved, TOML: it runs again
   as it is). What may differ between equal runs (threads, time taken, host) is in the group `/run`; everything else is
   equal to the bit for equal configurations, on any number of threads.
-- The file is written beside its name as `NAME.partial` and renamed when it is complete.
+- The file is written beside its name as `NAME.partial` and renamed when it is complete: a run that is interrupted leaves an
+  older file as it was, and a `NAME.partial` that the next run writes over. Only a trajectory or an empty file is replaced.
 
 )";
 

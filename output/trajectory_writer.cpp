@@ -10,8 +10,11 @@
 #include <exception>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <optional>
+#include <string_view>
+#include <sys/file.h>
 #include <thread>
 #include <unistd.h>
 
@@ -20,6 +23,25 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kQueuedMonths = 2;
+
+/// True of an open file that another run is writing: HDF5 locks what it writes.
+bool locked(int descriptor) {
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK;
+  ::flock(descriptor, LOCK_UN);
+  return false;
+}
+
+/// A trajectory may be written over, and an empty file; a scenario, a table or a device may not.
+bool may_be_replaced(const std::string& path) {
+  constexpr std::string_view kSignature{"\x89HDF\r\n\x1a\n"};
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return true;
+  if (!fs::is_regular_file(path, ignored)) return false;
+  std::string start(kSignature.size(), '\0');
+  std::ifstream file{path, std::ios::binary};
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return file.gcount() == 0 || start == kSignature;
+}
 
 /// HDF5 does not say why a file cannot be created; the system does.
 void check_writable(const std::string& path, const std::string& partial) {
@@ -33,9 +55,12 @@ void check_writable(const std::string& path, const std::string& partial) {
   const fs::path folder = fs::path{path}.parent_path();
   if (!folder.empty() && !fs::exists(folder, ignored))
     refuse("the folder '" + folder.string() + "' does not exist");
+  if (!may_be_replaced(path)) refuse("it exists and is no trajectory");
   const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor < 0) refuse(std::strerror(errno));
+  const bool busy = locked(descriptor);
   ::close(descriptor);
+  if (busy) refuse("another run is writing it");
 }
 
 void check_size(std::size_t found, std::size_t wanted, const char* what) {
@@ -149,8 +174,11 @@ struct TrajectoryWriter::Impl {
   }
 
   void remove_partial() const noexcept {
+    const int descriptor = ::open(partial.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return;
     std::error_code ignored;
-    fs::remove(partial, ignored);
+    if (!locked(descriptor)) fs::remove(partial, ignored); // else it is another run's
+    ::close(descriptor);
   }
 };
 

@@ -179,7 +179,23 @@ TEST_CASE("a place that cannot be written is refused before the run", "[output]"
   CHECK_THAT(refuse(folder / ""), Contains("folder"));
   std::ofstream{folder / "plain"} << "x";
   CHECK_THAT(refuse(folder / "plain/run.h5"), Contains("plain"));
-  CHECK(folder.files() == 1);
+  CHECK_THAT(refuse(folder / "plain"), Contains("no trajectory"));
+  CHECK(bytes(folder / "plain") == "x");
+  std::filesystem::create_symlink("/dev/null", folder / "device");
+  CHECK_THAT(refuse(folder / "device"), Contains("no trajectory"));
+  CHECK(folder.files() == 2);
+}
+
+TEST_CASE("a second run into the same file is refused and leaves the first alone", "[output]") {
+  const TemporaryFolder folder;
+  {
+    TrajectoryWriter first{folder / "run.h5", fake_description()};
+    const auto e = error_of([&] { TrajectoryWriter{folder / "run.h5", fake_description()}; });
+    CHECK(e.kind == ErrorKind::resource);
+    CHECK_THAT(e.what(), Contains("another run is writing it"));
+    CHECK(std::filesystem::exists(folder / "run.h5.partial"));
+  }
+  CHECK(folder.files() == 0);
 }
 
 TEST_CASE("records that do not fit are refused", "[output]") {
