@@ -16,31 +16,50 @@ std::size_t candidate_count(const MonthContext& m, const Population& firms, std:
   return static_cast<std::size_t>(std::clamp(k, 1.0, static_cast<double>(kMaxCandidates)));
 }
 
+std::uint64_t key_of_link(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm) {
+  return hashed(random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm)),
+                static_cast<std::uint32_t>(link_of_firm));
+}
+
+/// Plain loops over 32-bit lanes: compilers turn them into vectors. The hash is a multiply-xorshift
+/// finalizer (Wellons 2018, "lowbias32") with the key's upper half mixed in between.
+void draw_matches(std::uint64_t key, std::size_t count, float* match) {
+  const auto low = static_cast<std::uint32_t>(key), high = static_cast<std::uint32_t>(key >> 32);
+  const auto padded = static_cast<std::uint32_t>(count + 3) & ~3U;
+  for (std::uint32_t k = 0; k < padded; ++k) {
+    std::uint32_t x = low + k * 0x9E3779B9U;
+    x = (x ^ (x >> 16)) * 0x7FEB352DU;
+    x ^= high;
+    x = (x ^ (x >> 15)) * 0x846CA68BU;
+    x ^= x >> 16;
+    const float u = (static_cast<float>(static_cast<std::int32_t>(x >> 9)) + 0.5F) * 0x1p-23F;
+    match[k] = -log_of_float(-log_of_float(u));
+  }
+}
+
+namespace {
+
+std::size_t place_of_best(const float* match, std::size_t count) {
+  std::size_t best = 0;
+  for (std::size_t k = 1; k < count; ++k)
+    if (match[k] > match[best]) best = k;
+  return best;
+}
+
+} // namespace
+
 void look_around(const MonthContext& m, const Population& firms, std::size_t f, std::size_t input,
                  std::size_t link, Places& places) {
-  const auto base_count = static_cast<std::size_t>(m.parameters->candidates);
   places.count = candidate_count(m, firms, f);
-  places.key = random_bits(m.seed, Purpose::match, static_cast<std::uint32_t>(f),
-                           static_cast<std::uint32_t>(link - firms.link_begin(f)));
+  places.key = key_of_link(m.seed, f, link - firms.link_begin(f));
   places.producer = (firms.region[f] * 2U + firms.type[f]) * firms.S + firms.sector[f];
   places.input_sector = firms.input_sector[input];
   places.home_origin = firms.home_origin[link];
-  for (std::size_t k = 0; k < places.count; ++k)
-    places.luck[k] = to_unit(hashed(places.key, static_cast<std::uint32_t>(k)));
+  draw_matches(places.key, places.count, places.match.data());
   // The base-year choice was made among the base number of places.
-  const auto begin = places.luck.begin();
-  places.best = static_cast<std::size_t>(
-      std::max_element(begin,
-                       begin + static_cast<std::ptrdiff_t>(std::min(base_count, places.count))) -
-      begin);
-}
-
-double Places::match(std::size_t place) const {
-  return -log_of(-log_of(luck[place]));
-}
-
-double luck_of_match(double match) {
-  return exp_of(-exp_of(-match));
+  places.best =
+      place_of_best(places.match.data(),
+                    std::min(static_cast<std::size_t>(m.parameters->candidates), places.count));
 }
 
 std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t place) {
@@ -51,18 +70,9 @@ std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t p
 
 std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm,
                         std::uint32_t count) {
-  const auto key = random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm),
-                               static_cast<std::uint32_t>(link_of_firm));
-  std::uint32_t best = 0;
-  double highest = -1; // the Gumbel quantile rises with the uniform number
-  for (std::uint32_t k = 0; k < count; ++k) {
-    const double u = to_unit(hashed(key, k));
-    if (u > highest) {
-      highest = u;
-      best = k;
-    }
-  }
-  return static_cast<std::uint8_t>(best);
+  alignas(32) std::array<float, kMaxCandidates> match{};
+  draw_matches(key_of_link(seed, firm, link_of_firm), count, match.data());
+  return static_cast<std::uint8_t>(place_of_best(match.data(), count));
 }
 
 std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Places& places,

@@ -15,24 +15,25 @@ inline constexpr std::size_t kMaxCandidates = 64;
 struct Places {
   std::uint64_t key{0};
   std::size_t count{0};
-  std::size_t best{0};                       ///< place of the highest match: the base-year choice
-  std::size_t producer{0}, input_sector{0};  ///< whose base-year origins they are drawn from
-  std::uint8_t home_origin{0};               ///< origin of the best place
-  std::array<double, kMaxCandidates> luck{}; ///< uniform; the match rises with it
-
+  std::size_t best{0};                      ///< place of the highest match: the base-year choice
+  std::size_t producer{0}, input_sector{0}; ///< whose base-year origins they are drawn from
+  std::uint8_t home_origin{0};              ///< origin of the best place
   /// Match with the supplier there: Gumbel, in units of theta * log cost.
-  [[nodiscard]] double match(std::size_t place) const;
+  alignas(32) std::array<float, kMaxCandidates> match{};
 };
-/// The luck that a place needs for its match to exceed `match`.
-double luck_of_match(double match);
+/// The key from which a link's places are drawn, given its number within the firm.
+std::uint64_t key_of_link(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm);
+/// Gumbel noise of the first `count` places of a key, written to `match` (length rounded up to a
+/// multiple of 4).
+void draw_matches(std::uint64_t key, std::size_t count, float* match);
 /// Region in which a place lies.
 std::size_t origin_of(const MonthContext&, const Places&, std::size_t place);
 
 /// Candidates that a firm sees: K, wider for small firms where a platform helps them search.
 std::size_t candidate_count(const MonthContext&, const Population&, std::size_t firm);
 
-/// Fills `places`; the best-matching place lies in the link's base-year origin. What most places
-/// are never asked for, their origin and match, is worked out on demand.
+/// Fills `places`; the best-matching place lies in the link's base-year origin. Origins, which most
+/// places are never asked for, are worked out on demand.
 void look_around(const MonthContext&, const Population&, std::size_t firm, std::size_t input,
                  std::size_t link, Places& places);
 

@@ -1,6 +1,7 @@
 #pragma once
 // What every decision of a month may read besides the firms: policy, parameters, tables, the
 // month's luck.
+#include "agents/landed.hpp"
 #include "agents/lanes.hpp"
 #include "agents/parameters.hpp"
 #include "agents/sourcing_tables.hpp"
@@ -30,6 +31,8 @@ struct MonthContext {
   std::uint32_t month{0}; ///< Month::count; the key of this month's draws
   const MonthPolicy* policy{nullptr};
   const DutyTable* base_duties{nullptr};
+  const LandedCosts* landed{nullptr};      ///< of this month
+  const LandedCosts* base_landed{nullptr}; ///< of the base year
   const Lanes* lanes{nullptr};
   const Parameters* parameters{nullptr};
   const std::vector<SectorTraits>* sectors{nullptr};

@@ -8,7 +8,7 @@
 namespace nearshore {
 namespace {
 
-constexpr double kRounding = 1e-9; // kept below every floor against rounding in the comparison
+constexpr double kRounding = 1e-5; // kept below every floor against rounding in the comparison
 
 } // namespace
 
@@ -59,7 +59,7 @@ void PriceFloor::update(const MonthContext& m, const Population& firms) {
   for (auto& lowest_price : price)
     lowest_price = log_of(lowest_price) - kRounding;
   floors.resize(R * S * R);
-  lowest_floors.assign(R * S, 1e300);
+  lowest_floors.assign(R * S, 1e30F);
   for (std::size_t d = 0; d < R; ++d)
     for (std::size_t s = 0; s < S; ++s)
       for (std::size_t o = 0; o < R; ++o) {
@@ -68,8 +68,8 @@ void PriceFloor::update(const MonthContext& m, const Population& firms) {
         if (o != d)
           floor += duty_change[(d * S + s) * R + o] +
                    log_of(static_cast<double>(m.policy->levers.border_cost[o * R + d]));
-        floors[(d * S + s) * R + o] = floor;
-        lowest_floors[d * S + s] = std::min(lowest_floors[d * S + s], floor);
+        floors[(d * S + s) * R + o] = static_cast<float>(floor);
+        lowest_floors[d * S + s] = std::min(lowest_floors[d * S + s], static_cast<float>(floor));
       }
 }
 

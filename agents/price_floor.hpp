@@ -17,21 +17,21 @@ public:
   /// For this month's prices, duties and deliveries.
   void update(const MonthContext&, const Population&);
 
-  [[nodiscard]] double at(std::size_t importer, std::size_t origin, std::size_t sector) const {
+  [[nodiscard]] float at(std::size_t importer, std::size_t origin, std::size_t sector) const {
     return floors[(importer * S + sector) * R + origin];
   }
   /// The lowest over origins.
-  [[nodiscard]] double lowest(std::size_t importer, std::size_t sector) const {
+  [[nodiscard]] float lowest(std::size_t importer, std::size_t sector) const {
     return lowest_floors[importer * S + sector];
   }
 
 private:
   std::size_t R{0}, S{0};
   std::optional<std::uint64_t> duty_state;
-  std::vector<double> duty_change;   // [importer][sector][origin] least ln((1 + now) / (1 + base))
-  std::vector<double> price;         // [origin][sector] lowest
-  std::vector<double> floors;        // [importer][sector][origin]
-  std::vector<double> lowest_floors; // [importer][sector]
+  std::vector<double> duty_change;  // [importer][sector][origin] least ln((1 + now) / (1 + base))
+  std::vector<double> price;        // [origin][sector] lowest
+  std::vector<float> floors;        // [importer][sector][origin]
+  std::vector<float> lowest_floors; // [importer][sector]
   void compare_duties(const MonthContext&);
 };
 

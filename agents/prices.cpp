@@ -28,37 +28,48 @@ double duty_share_borne(const MonthContext& m, const Population& firms, std::siz
   return std::clamp(1 - relieved, 0.0, 1.0);
 }
 
+namespace {
+
+/// Unit cost at this month's landed prices: own value added, and inputs.
+float unit_cost(const MonthContext& m, const Population& firms, std::size_t f,
+                LandedCosts::Market market) {
+  const std::size_t region = firms.region[f];
+  const float borne = firms.duty_borne[f];
+  const float energy_share = static_cast<float>((*m.sectors)[firms.sector[f]].energy_share);
+  float cost = firms.value_added[f] / firms.productivity[f] *
+               ((1 - energy_share) * static_cast<float>((*m.factor_cost)[region]) +
+                energy_share * m.policy->levers.energy_cost[region]);
+  for (std::size_t l = firms.link_begin(f), end = firms.link_end(f); l < end; ++l) {
+    const auto s = firms.supplier[l];
+    const Card& seller = firms.card[s];
+    cost += firms.units[l] * seller.price *
+            landed_factor(firms, market.at(seller, seller.claims), s, region, borne);
+  }
+  return cost;
+}
+
+} // namespace
+
 void update_prices(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
   const auto& p = *m.parameters;
+  const auto pass_through = static_cast<float>(p.cost_pass_through);
+  const auto adjustment = static_cast<float>(p.price_adjustment);
+  const auto on_pressure = static_cast<float>(p.pressure_on_price);
+  const auto normal = static_cast<float>(1 / p.normal_utilisation);
   for (std::size_t f = begin; f < end; ++f) {
+    if (!firms.active[f]) continue;
+    firms.duty_borne[f] = static_cast<float>(duty_share_borne(m, firms, f));
+    firms.unit_cost[f] = unit_cost(m, firms, f, m.landed->market(firms.region[f]));
+  }
+  // Apart from the gathers, so that the powers of neighbours are worked out together.
+  for (std::size_t f = begin; f < end; ++f) {
+    const float price = firms.card[f].price;
+    const float pressure = firms.pressure[f] * normal - 1;
+    const float target = power_of_float(std::max(firms.unit_cost[f], 1e-3F), pass_through) *
+                         (1 + on_pressure * std::min(std::max(pressure, -0.5F), 0.5F));
+    const float change = firms.active[f] != 0 ? adjustment : 0;
+    firms.next_card[f].price = price + change * (target - price);
     firms.next_card[f].spare = firms.card[f].spare;
-    if (!firms.active[f]) {
-      firms.next_card[f].price = firms.card[f].price;
-      continue;
-    }
-    const std::size_t region = firms.region[f];
-    const auto& traits = (*m.sectors)[firms.sector[f]];
-    const double borne = duty_share_borne(m, firms, f);
-    firms.duty_borne[f] = static_cast<float>(borne);
-
-    const double energy = static_cast<double>(m.policy->levers.energy_cost[region]);
-    const double own =
-        static_cast<double>(firms.value_added[f]) / static_cast<double>(firms.productivity[f]) *
-        ((1 - traits.energy_share) * (*m.factor_cost)[region] + traits.energy_share * energy);
-    double cost = own;
-    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
-      const auto s = firms.supplier[l];
-      const Card& seller = firms.card[s];
-      cost += static_cast<double>(firms.units[l]) * static_cast<double>(seller.price) *
-              delivery_factor(m, firms, seller, s, region, borne);
-    }
-    firms.unit_cost[f] = static_cast<float>(cost);
-
-    const double pressure = static_cast<double>(firms.pressure[f]) / p.normal_utilisation - 1;
-    const double target = power_of(std::max(cost, 1e-3), p.cost_pass_through) *
-                          (1 + p.pressure_on_price * std::clamp(pressure, -0.5, 0.5));
-    const double price = static_cast<double>(firms.card[f].price);
-    firms.next_card[f].price = static_cast<float>(price + p.price_adjustment * (target - price));
   }
 }
 

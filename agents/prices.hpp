@@ -3,28 +3,29 @@
 
 namespace nearshore {
 
-/// Delivered price of a seller's good over its price before freight and duty, for a buyer in
-/// `importer` that bears `duty_borne` of the duty. Services pay no duty.
-inline double delivery_factor(const MonthContext& m, const Population& firms, const Card& seller,
-                              std::uint32_t seller_index, std::size_t importer, double duty_borne) {
-  if (seller.region == importer) return 1;
-  const double border =
-      static_cast<double>(m.policy->levers.border_cost[seller.region * firms.R + importer]);
-  const auto rate = m.rate(m.policy->duties, importer, seller, seller.claims);
-  const double own =
-      rate.content != 0 ? static_cast<double>(firms.content[seller_index * firms.R + importer]) : 0;
-  return border * (1 + rate_of(rate, own) * duty_borne);
+/// Landed cost of a seller's good over its price before freight and duty, for a buyer that bears
+/// `duty_borne` of the duty; `importer` is the buyer's region.
+inline float landed_factor(const Population& firms, const LandedCell& cell,
+                           std::uint32_t seller_index, std::size_t importer, float duty_borne) {
+  float duty = cell.duty;
+  if (cell.content != 0)
+    duty += cell.content * (1 - firms.content[seller_index * firms.R + importer]);
+  return cell.border + duty * duty_borne;
+}
+
+/// The same for a buyer in any market, under the month's duties and the seller's claims.
+inline float delivery_factor(const MonthContext& m, const Population& firms, const Card& seller,
+                             std::uint32_t seller_index, std::size_t importer, float duty_borne) {
+  return landed_factor(firms, m.landed->market(importer).at(seller, seller.claims), seller_index,
+                       importer, duty_borne);
 }
 
 /// The same in the base year, with the claims of the base year.
-inline double base_delivery_factor(const MonthContext& m, const Population& firms,
-                                   const Card& seller, std::uint32_t seller_index,
-                                   std::size_t importer, double duty_borne) {
-  if (seller.region == importer) return 1;
-  const auto rate = m.rate(*m.base_duties, importer, seller, seller.base_claims);
-  const double own =
-      rate.content != 0 ? static_cast<double>(firms.content[seller_index * firms.R + importer]) : 0;
-  return 1 + rate_of(rate, own) * duty_borne;
+inline float base_delivery_factor(const MonthContext& m, const Population& firms,
+                                  const Card& seller, std::uint32_t seller_index,
+                                  std::size_t importer, float duty_borne) {
+  return landed_factor(firms, m.base_landed->market(importer).at(seller, seller.base_claims),
+                       seller_index, importer, duty_borne);
 }
 
 /// Share of the duty on its inputs that the firm bears, given relief for exporters and last month's

@@ -78,6 +78,10 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   month.policy = &policy;
   month.base_duties = &base_policy.duties;
   month.lanes = &lanes;
+  base_landed.build(base_policy.duties, lanes, lines, table.R(), {});
+  landed.update(policy, lanes, lines, table.R());
+  month.landed = &landed;
+  month.base_landed = &base_landed;
   month.parameters = &parameters;
   month.sectors = &sector_data.traits;
   month.lines = &lines;
@@ -245,6 +249,7 @@ void Simulation::refresh_sellers() {
 void Simulation::set_policy(MonthPolicy&& now) {
   policy = std::move(now);
   rules = rules_of_lines(policy.agreements, lines);
+  landed.update(policy, lanes, lines, table.R());
 }
 
 void Simulation::run_month(Month when, bool spinning_up) {

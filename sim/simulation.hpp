@@ -62,6 +62,7 @@ private:
   Workers workers;
   MonthPolicy policy, base_policy;
   Lanes lanes;
+  LandedCosts landed, base_landed;
   SourcingTables sourcing_tables;
   std::vector<const RuleOfOrigin*> rules;
   PriceFloor price_floor;

@@ -32,6 +32,27 @@ TEST_CASE("own logarithm and exponential keep their stated precision") {
   CHECK(exp_of(0) == 1);
 }
 
+TEST_CASE("own logarithm and exponential of floats keep their stated precision") {
+  double worst_log = 0, worst_exp = 0;
+  const auto float_ulps = [](float value, double exact) {
+    const auto nearest = static_cast<float>(std::abs(exact));
+    return std::abs(static_cast<double>(value) - exact) /
+           static_cast<double>(std::nextafter(nearest, 1e38F) - nearest);
+  };
+  for (std::uint32_t i = 0; i < 200'000; ++i) {
+    const auto u = static_cast<float>(to_unit(hashed(7, i)));
+    const float x = std::ldexp(0.5F + u, static_cast<int>(hashed(8, i) % 80) - 40);
+    worst_log = std::max(worst_log, float_ulps(log_of_float(x), std::log(static_cast<double>(x))));
+    const float y = (u - 0.5F) * 80;
+    worst_exp = std::max(worst_exp, float_ulps(exp_of_float(y), std::exp(static_cast<double>(y))));
+  }
+  INFO("log " << worst_log << " ulp, exp " << worst_exp << " ulp");
+  CHECK(worst_log <= 2);
+  CHECK(worst_exp <= 2);
+  CHECK(log_of_float(1) == 0);
+  CHECK(exp_of_float(0) == 1);
+}
+
 TEST_CASE("the normal quantile inverts the distribution function") {
   for (const double u : {0.001, 0.02, 0.25, 0.5, 0.8, 0.99}) {
     const double z = normal_quantile(u);
