@@ -56,29 +56,43 @@ int Workers::threads_used() const {
                                         [](const auto& u) { return u.load(); }));
 }
 
-void Workers::for_blocks(std::size_t n,
-                         const std::function<void(std::size_t, std::size_t, int)>& body) const {
-  const std::size_t blocks = (n + kBlock - 1) / kBlock;
-  const auto run_block = [&](std::size_t block, int worker) {
+void Workers::run(std::size_t tasks,
+                  const std::function<void(std::size_t task, int worker)>& body) const {
+  const auto run_task = [&](std::size_t task, int worker) {
     state->used[static_cast<std::size_t>(worker)].store(true, std::memory_order_relaxed);
-    body(block * kBlock, std::min(n, (block + 1) * kBlock), worker);
+    body(task, worker);
   };
 #ifdef NEARSHORE_STD_THREADS
   std::atomic<std::size_t> next{0};
   std::vector<std::jthread> team;
   for (int w = 0; w < state->threads; ++w)
     team.emplace_back([&, w] {
-      for (std::size_t b; (b = next.fetch_add(1)) < blocks;)
-        run_block(b, w);
+      for (std::size_t t; (t = next.fetch_add(1)) < tasks;)
+        run_task(t, w);
     });
 #else
   state->arena.execute([&] {
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, blocks, 1), [&](const auto& range) {
-      for (auto b = range.begin(); b != range.end(); ++b)
-        run_block(b, tbb::this_task_arena::current_thread_index());
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, tasks, 1), [&](const auto& range) {
+      for (auto t = range.begin(); t != range.end(); ++t)
+        run_task(t, tbb::this_task_arena::current_thread_index());
     });
   });
 #endif
+}
+
+void Workers::for_blocks(std::size_t n,
+                         const std::function<void(std::size_t, std::size_t, int)>& body) const {
+  run((n + kBlock - 1) / kBlock, [&](std::size_t block, int worker) {
+    body(block * kBlock, std::min(n, (block + 1) * kBlock), worker);
+  });
+}
+
+void Workers::for_each(std::size_t count, const std::function<void(std::size_t, int)>& body) const {
+  std::atomic<std::size_t> next{0};
+  run(static_cast<std::size_t>(state->threads), [&](std::size_t, int worker) {
+    for (std::size_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;)
+      body(i, worker);
+  });
 }
 
 } // namespace nearshore

@@ -24,10 +24,15 @@ public:
   void
   for_blocks(std::size_t n,
              const std::function<void(std::size_t begin, std::size_t end, int worker)>& body) const;
+  /// Calls body(index, worker) for every index of [0, count): for work that is not by firm, such as
+  /// one producer or one group of sellers. Indices start in order: put the longest first.
+  void for_each(std::size_t count,
+                const std::function<void(std::size_t index, int worker)>& body) const;
   /// How many distinct threads have run a block so far.
   [[nodiscard]] int threads_used() const;
 
 private:
+  void run(std::size_t tasks, const std::function<void(std::size_t task, int worker)>& body) const;
   struct State;
   std::unique_ptr<State> state;
 };

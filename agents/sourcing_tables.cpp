@@ -2,7 +2,15 @@
 
 namespace nearshore {
 
-void build_alias(std::span<const double> weights, std::span<AliasCell> cells) {
+namespace {
+
+struct AliasScratch {
+  std::vector<double> scaled;
+  std::vector<std::uint32_t> small, large;
+};
+
+void build(std::span<const double> weights, std::span<AliasCell> cells, AliasScratch& scratch) {
+  auto& [scaled, small, large] = scratch;
   const std::size_t n = weights.size();
   double sum = 0;
   for (const double w : weights)
@@ -12,8 +20,9 @@ void build_alias(std::span<const double> weights, std::span<AliasCell> cells) {
       cells[i] = {1, static_cast<std::uint32_t>(i)};
     return;
   }
-  std::vector<double> scaled(n);
-  std::vector<std::uint32_t> small, large;
+  scaled.resize(n);
+  small.clear();
+  large.clear();
   for (std::size_t i = 0; i < n; ++i) {
     scaled[i] = weights[i] * static_cast<double>(n) / sum;
     (scaled[i] < 1 ? small : large).push_back(static_cast<std::uint32_t>(i));
@@ -34,6 +43,13 @@ void build_alias(std::span<const double> weights, std::span<AliasCell> cells) {
     cells[i] = {1, i}; // left by rounding
 }
 
+} // namespace
+
+void build_alias(std::span<const double> weights, std::span<AliasCell> cells) {
+  AliasScratch scratch;
+  build(weights, cells, scratch);
+}
+
 void SourcingTables::set_origins(std::size_t regions, std::size_t sectors,
                                  std::span<const double> origin_value) {
   R = regions;
@@ -43,15 +59,17 @@ void SourcingTables::set_origins(std::size_t regions, std::size_t sectors,
     build_alias(origin_value.subspan(at, R), {origins.data() + at, R});
 }
 
-void SourcingTables::set_sellers(const Population& firms, std::span<const double> home,
-                                 std::span<const double> foreign) {
+void SourcingTables::set_sellers(const Workers& workers, const Population& firms,
+                                 std::span<const double> home, std::span<const double> foreign) {
   home_sellers.resize(firms.firms());
   foreign_sellers.resize(firms.firms());
-  for (std::size_t group = 0; group + 1 < firms.first_seller.size(); ++group) {
+  std::vector<AliasScratch> scratch(static_cast<std::size_t>(workers.threads()));
+  workers.for_each(firms.first_seller.size() - 1, [&](std::size_t group, int worker) {
     const auto begin = firms.first_seller[group], count = firms.first_seller[group + 1] - begin;
-    build_alias(home.subspan(begin, count), {home_sellers.data() + begin, count});
-    build_alias(foreign.subspan(begin, count), {foreign_sellers.data() + begin, count});
-  }
+    auto& own = scratch[static_cast<std::size_t>(worker)];
+    build(home.subspan(begin, count), {home_sellers.data() + begin, count}, own);
+    build(foreign.subspan(begin, count), {foreign_sellers.data() + begin, count}, own);
+  });
 }
 
 } // namespace nearshore

@@ -1,6 +1,7 @@
 #pragma once
 // Alias tables (Walker 1977, Vose 1991) from which candidates are drawn in O(1): an origin from the
 // base-year distribution of an input, then a firm of that origin by capacity.
+#include "agents/parallel.hpp"
 #include "agents/population.hpp"
 
 #include <cstdint>
@@ -31,7 +32,7 @@ public:
   /// `origin_value`: base-year value [producer][input sector][origin]; producers as in WorldTable.
   void set_origins(std::size_t regions, std::size_t sectors, std::span<const double> origin_value);
   /// Rebuilds the sellers' tables; `home` and `foreign` are weights by firm.
-  void set_sellers(const Population& firms, std::span<const double> home,
+  void set_sellers(const Workers&, const Population& firms, std::span<const double> home,
                    std::span<const double> foreign);
 
   /// Origin drawn for an input of a producer.

@@ -38,6 +38,7 @@ struct PopulationPlan {
   const Lanes* lanes{nullptr};
   const SectorData* sectors{nullptr};
   const Parameters* parameters{nullptr};
+  const Workers* workers{nullptr};
 };
 
 /// Lays out the firms: sizes, types, lines, inputs, suppliers. Link units hold input value per unit
@@ -49,16 +50,24 @@ struct ScalingReport {
   double mean_change{0}; ///< value-weighted mean of |ln(factor)| on link values
   double moved_to_final{
       0}; ///< share of intermediate trade without a link, traded as final goods instead
+  double inputs_cut{0}; ///< share of inputs taken off firms that would keep no value added
 };
+
+/// What scaling writes back: only who sells how much where, or also the units of inputs that the
+/// table asks for.
+enum class Restate { sales, units_too };
 
 /// Scales link values, by (producer, input, origin), to the world table, sets final sales so that
 /// trade by (origin, destination, sector) is that of the table, and re-bases every firm's price
-/// to 1. Used when firms are laid out and founded, and again at the end of the spin-up. `m` gives
-/// the base-year duties.
-ScalingReport scale_to_table(const MonthContext& m, const WorldTable&, Population&, SalesTargets&);
+/// to 1. In each round inputs follow the sales of the round before; `targets` are the sales to
+/// start from. Used when firms are laid out and founded, and again during and after the spin-up.
+/// `m` gives the base-year duties. restate_value_added must follow once claims are known.
+ScalingReport scale_to_table(const Workers&, const MonthContext& m, const WorldTable&, Population&,
+                             const SalesTargets& targets, int rounds, Restate);
 
-/// Own value added of every firm, from its inputs at the base-year duties of the sellers' present
-/// claims.
-void restate_value_added(const MonthContext& m, Population&);
+/// Own value added of every firm is what inputs at delivered prices leave of a price of 1, at the
+/// base-year duties of the sellers' present claims; stocks that suit output. Where less than a part
+/// of the least value added is left, inputs are cut: returns the share of all inputs cut.
+double restate_value_added(const Workers&, const MonthContext& m, Population&);
 
 } // namespace nearshore

@@ -2,259 +2,347 @@
 
 #include "agents/arithmetic.hpp"
 #include "agents/prices.hpp"
+#include "sim/tally.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace nearshore {
 namespace {
 
-constexpr int kRounds = 14;               // of scaling; the change per round falls by about half
 constexpr double kLeastValueAdded = 0.04; // of sales, of any firm
 
-/// Own value added is what inputs at delivered prices leave of a price of 1; where the scaling left
-/// less than a part of the least, inputs are cut.
-void set_value_added(const MonthContext& m, Population& firms, std::size_t f) {
-  const double borne = static_cast<double>(firms.duty_borne[f]);
-  const auto inputs_at_cost = [&] {
-    double sum = 0;
-    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
-      const auto s = firms.supplier[l];
-      sum += static_cast<double>(firms.units[l]) *
-             base_delivery_factor(m, firms, firms.card[s], s, firms.region[f], borne);
-    }
-    return sum;
-  };
-  double bought = inputs_at_cost();
-  constexpr double kMost = 1 - kLeastValueAdded / 4;
-  if (bought > kMost) {
-    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
-      firms.units[l] = static_cast<float>(static_cast<double>(firms.units[l]) * (kMost / bought));
-    bought = inputs_at_cost();
-  }
-  firms.value_added[f] =
-      static_cast<float>((1 - bought) * static_cast<double>(firms.productivity[f]));
-}
-
+/// The value of a link is units * weight of its buyer * factor of its group (producer, input,
+/// origin): only weights and factors change from round to round, and nothing is kept for a link but
+/// where it lies and its duty.
 class Scaling {
 public:
-  Scaling(const MonthContext& context, const WorldTable& table, Population& population,
-          SalesTargets& sales_targets)
-      : m(context), world(table), firms(population), targets(sales_targets), n(population.firms()),
-        R(table.R()), S(table.S()) {}
+  Scaling(const Workers& team, const MonthContext& context, const WorldTable& table,
+          Population& population, const SalesTargets& sales_targets)
+      : workers(team), m(context), world(table), firms(population), targets(sales_targets),
+        n(population.firms()), R(table.R()), S(table.S()),
+        group_sums(team.threads(), table.inputs.size()), cell_sums(team.threads(), kReportSums) {}
 
-  ScalingReport run() {
+  ScalingReport run(int rounds, Restate what) {
     index_links();
     start();
-    for (int round = 0; round < kRounds; ++round) {
-      scale_links();
-      spread_final_sales();
-      if (round + 1 < kRounds) follow_sales();
+    for (int round = 0; round < rounds; ++round) {
+      scale_groups();
+      sell_inputs();
+      const bool last = round + 1 == rounds;
+      sell_final_goods(last);
+      if (!last) follow_sales();
     }
     const ScalingReport report = compare();
-    rebase();
+    write_sales();
+    write_state(what);
     return report;
   }
 
 private:
+  enum ReportSum : std::size_t { kLinked, kChange, kReportSums };
+  const Workers& workers;
   const MonthContext& m;
   const WorldTable& world;
   Population& firms;
-  SalesTargets& targets;
+  const SalesTargets& targets;
   std::size_t n, R, S;
-  std::vector<std::uint32_t> group;       // [link] (producer, input, origin)
-  std::vector<std::uint32_t> lane;        // [link] (destination, input, origin)
-  std::vector<std::uint32_t> buyer;       // [link]
-  std::vector<std::uint32_t> seller_side; // [link] 2 * supplier, plus 1 if it sells abroad
-  std::vector<double> value, first_value; // [link] cents a month, before duty
-  std::vector<double> delivered;          // [link] 1 + duty borne
-  std::vector<double> sales;              // [firm]
-  std::vector<double> sold_inputs;        // [firm][home, abroad] intermediate sales
-  std::vector<double> wanted;             // [lane] the table's inputs, cents a month, all users
-  std::vector<double> group_sum, lane_sum, room; // scratch: [group], [lane], [firm]
+  Tally group_sums, cell_sums;
+  std::vector<std::uint8_t> origin;      // [link] region of the supplier
+  std::vector<float> delivered;          // [link] 1 + duty borne
+  std::vector<double> weight;            // [firm] buyers' part of the value of links
+  std::vector<double> sales;             // [firm] cents a month, that inputs suit
+  std::vector<double> sales_now;         // [firm] of this round
+  std::vector<double> bought;            // [firm] inputs, duty borne included
+  std::vector<std::int64_t> sold_inputs; // [firm][home, abroad] intermediate sales
+  std::vector<double> factor;            // [group]
+  std::vector<double> wanted;            // [lane] the table's inputs, cents a month, all users
+  std::vector<double> lane_sum; // [lane] of them with links; lane: destination, input, origin
+
+  [[nodiscard]] std::size_t producer_of(std::size_t f) const {
+    return (firms.region[f] * 2U + firms.type[f]) * S + firms.sector[f];
+  }
+
+  /// Calls visit(f, link, group) for all links of firms [begin, end).
+  template <class Visit> void each_link(std::size_t begin, std::size_t end, Visit&& visit) const {
+    for (std::size_t f = begin; f < end; ++f) {
+      const std::size_t rows = producer_of(f) * S;
+      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
+        const std::size_t row = (rows + firms.input_sector[i]) * R;
+        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l)
+          visit(f, l, row + origin[l]);
+      }
+    }
+  }
 
   void index_links() {
-    const std::size_t links = firms.links();
-    group.resize(links);
-    lane.resize(links);
-    buyer.resize(links);
-    seller_side.resize(links);
-    delivered.resize(links);
-    for (std::size_t f = 0; f < n; ++f) {
-      const std::size_t producer = (firms.region[f] * 2U + firms.type[f]) * S + firms.sector[f];
-      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i)
-        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l) {
+    origin.resize(firms.links());
+    delivered.resize(firms.links());
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      for (std::size_t f = begin; f < end; ++f)
+        for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
           const auto s = firms.supplier[l];
-          buyer[l] = static_cast<std::uint32_t>(f);
-          group[l] = static_cast<std::uint32_t>((producer * S + firms.input_sector[i]) * R +
-                                                firms.card[s].region);
-          lane[l] = static_cast<std::uint32_t>((firms.region[f] * S + firms.input_sector[i]) * R +
-                                               firms.card[s].region);
-          seller_side[l] = 2 * s + (firms.card[s].region != firms.region[f] ? 1 : 0);
-          delivered[l] = base_delivery_factor(m, firms, firms.card[s], s, firms.region[f],
-                                              static_cast<double>(firms.duty_borne[f]));
+          const Card& seller = firms.card[s];
+          origin[l] = seller.region;
+          delivered[l] =
+              base_delivery_factor(m, firms, seller, s, firms.region[f], firms.duty_borne[f]);
         }
-    }
+    });
     wanted.assign(R * S * R, 0);
     for (std::size_t producer = 0; producer < world.producers(); ++producer)
       for (std::size_t jo = 0; jo < S * R; ++jo)
         wanted[producer / (2 * S) * S * R + jo] +=
             world.inputs[producer * S * R + jo] * kCentsPerMillion;
-    room.assign(n, 0);
   }
 
   void start() {
     sales.assign(n, 0);
     for (std::size_t f = 0; f < n; ++f)
       if (firms.active[f]) sales[f] = targets.home[f] + targets.abroad[f];
-    value.assign(firms.links(), 0);
-    for (std::size_t l = 0; l < value.size(); ++l)
-      value[l] = static_cast<double>(firms.units[l]) * sales[buyer[l]];
-    first_value = value;
+    weight = sales;
+    sales_now = sales;
+    bought.assign(n, 0);
+    sold_inputs.assign(2 * n, 0);
+    factor.assign(world.inputs.size(), 0);
   }
 
-  void scale_links() {
-    auto& factor = group_sum;
-    factor.assign(world.inputs.size(), 0);
-    for (std::size_t l = 0; l < value.size(); ++l)
-      factor[group[l]] += value[l];
-    for (std::size_t g = 0; g < factor.size(); ++g)
-      if (factor[g] > 0) factor[g] = world.inputs[g] * kCentsPerMillion / factor[g];
-    sold_inputs.assign(2 * n, 0);
+  [[nodiscard]] double before_factor(std::size_t f, std::size_t l) const {
+    return static_cast<double>(firms.units[l]) * weight[f];
+  }
+
+  /// Factors with which every group's links add up to the table. Sums are of whole cents, so that
+  /// their order does not matter.
+  void scale_groups() {
+    group_sums.clear();
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int worker) {
+      auto sum = group_sums.of(worker);
+      each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
+        sum[group] += round_to_int(before_factor(f, l));
+      });
+    });
+    const auto& sum = group_sums.total();
     lane_sum.assign(R * S * R, 0);
-    for (std::size_t l = 0; l < value.size(); ++l) {
-      value[l] *= factor[group[l]];
-      sold_inputs[seller_side[l]] += value[l];
-      lane_sum[lane[l]] += value[l];
+    for (std::size_t g = 0; g < factor.size(); ++g) {
+      const double table = world.inputs[g] * kCentsPerMillion;
+      factor[g] = sum[g] > 0 ? table / static_cast<double>(sum[g]) : 0;
+      if (sum[g] > 0) lane_sum[g / (2 * S * S * R) * S * R + g % (S * R)] += table;
     }
+  }
+
+  void sell_inputs() {
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      std::fill(sold_inputs.begin() + static_cast<std::ptrdiff_t>(2 * begin),
+                sold_inputs.begin() + static_cast<std::ptrdiff_t>(2 * end), 0);
+      std::fill(bought.begin() + static_cast<std::ptrdiff_t>(begin),
+                bought.begin() + static_cast<std::ptrdiff_t>(end), 0);
+    });
+    const bool alone = workers.threads() == 1;
+    const std::size_t links = firms.links();
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
+        constexpr std::size_t kAhead = 24; // links: sellers lie anywhere in memory
+        if (l + kAhead < links) __builtin_prefetch(&sold_inputs[2 * firms.supplier[l + kAhead]], 1);
+        const double value = before_factor(f, l) * factor[group];
+        bought[f] += value * static_cast<double>(delivered[l]);
+        auto& sold = sold_inputs[2 * firms.supplier[l] + (origin[l] != firms.region[f] ? 1U : 0U)];
+        const auto cents = round_to_int(value);
+        if (alone)
+          sold += cents;
+        else
+          std::atomic_ref<std::int64_t>{sold}.fetch_add(cents, std::memory_order_relaxed);
+      });
+    });
   }
 
   /// Final sales fill what intermediate orders leave of a firm's target, and what the table trades
   /// as inputs without a link here is traded as final goods, so that trade by sector is exact.
-  void spread_final_sales() {
-    std::fill(firms.final_base.begin(), firms.final_base.end(), 0.0F);
-    for (std::size_t o = 0; o < R; ++o)
-      for (std::size_t s = 0; s < S; ++s) {
-        const std::size_t begin = firms.first_seller[o * S + s],
-                          end = firms.first_seller[o * S + s + 1];
-        for (const bool abroad : {false, true}) {
-          double total = 0, to_final = 0, target_sum = 0;
-          const auto& target = abroad ? targets.abroad : targets.home;
-          for (std::size_t d = 0; d < R; ++d)
-            if ((d != o) == abroad) {
-              const std::size_t at = (d * S + s) * R + o;
-              to_final += world.final_demand[at] * kCentsPerMillion + wanted[at] - lane_sum[at];
-            }
-          for (std::size_t f = begin; f < end; ++f)
-            target_sum += target[f];
-          for (std::size_t f = begin; f < end; ++f) {
-            // Even a firm full of orders keeps a tenth of its share of final sales.
-            const double least =
-                target_sum > 0 ? 0.1 * target[f] / target_sum * std::max(to_final, 0.0) : 0;
-            room[f] =
-                firms.active[f] ? std::max(target[f] - sold_inputs[2 * f + abroad], least) : 0;
-            total += room[f];
+  void sell_final_goods(bool write) {
+    workers.for_each(R * S, [&](std::size_t cell, int) {
+      const std::size_t o = cell / S, s = cell % S;
+      const std::size_t begin = firms.first_seller[cell], end = firms.first_seller[cell + 1];
+      for (std::size_t f = begin; f < end; ++f)
+        sales_now[f] = static_cast<double>(sold_inputs[2 * f] + sold_inputs[2 * f + 1]);
+      for (const bool abroad : {false, true}) {
+        double to_final = 0, positive = 0, target_sum = 0, total = 0;
+        const auto flow = [&](std::size_t d) {
+          const std::size_t at = (d * S + s) * R + o;
+          return world.final_demand[at] * kCentsPerMillion + wanted[at] - lane_sum[at];
+        };
+        for (std::size_t d = 0; d < R; ++d)
+          if ((d != o) == abroad) {
+            to_final += flow(d);
+            positive += std::max(0.0, flow(d));
           }
-          if (total <= 0) continue;
+        const auto& target = abroad ? targets.abroad : targets.home;
+        for (std::size_t f = begin; f < end; ++f)
+          target_sum += target[f];
+        // Even a firm full of orders keeps a tenth of its share of final sales.
+        const double least = target_sum > 0 ? 0.1 / target_sum * std::max(to_final, 0.0) : 0;
+        const auto room = [&](std::size_t f) {
+          if (firms.active[f] == 0) return 0.0;
+          return std::max(target[f] - static_cast<double>(sold_inputs[2 * f + (abroad ? 1 : 0)]),
+                          least * target[f]);
+        };
+        for (std::size_t f = begin; f < end; ++f)
+          total += room(f);
+        if (write)
           for (std::size_t d = 0; d < R; ++d) {
             if ((d != o) != abroad) continue;
-            const std::size_t at = (d * S + s) * R + o;
-            const double flow = std::max(0.0, world.final_demand[at] * kCentsPerMillion +
-                                                  wanted[at] - lane_sum[at]);
+            const double part = total > 0 ? std::max(0.0, flow(d)) / total : 0;
             for (std::size_t f = begin; f < end; ++f)
-              firms.final_base[f * R + d] = static_cast<float>(flow * room[f] / total);
+              firms.final_base[f * R + d] = static_cast<float>(part * room(f));
           }
-        }
+        if (total <= 0) continue;
+        for (std::size_t f = begin; f < end; ++f)
+          sales_now[f] += positive / total * room(f);
       }
-  }
-
-  double sold(std::size_t f) const {
-    double sum = sold_inputs[2 * f] + sold_inputs[2 * f + 1];
-    for (std::size_t d = 0; d < R; ++d)
-      sum += static_cast<double>(firms.final_base[f * R + d]);
-    return sum;
+    });
   }
 
   /// Inputs follow sales; no firm's inputs may take more than its sales less a least value added.
   void follow_sales() {
-    for (std::size_t f = 0; f < n; ++f) {
-      if (!firms.active[f]) continue;
-      const double now = sold(f);
-      double factor = sales[f] > 0 ? now / sales[f] : 1, bought = 0;
-      for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
-        bought += value[l] * delivered[l];
-      if (bought * factor > (1 - kLeastValueAdded) * now)
-        factor = (1 - kLeastValueAdded) * now / bought;
-      for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
-        value[l] *= factor;
-      sales[f] = now;
-    }
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      for (std::size_t f = begin; f < end; ++f) {
+        if (firms.active[f] == 0) continue;
+        const double now = sales_now[f];
+        double change = sales[f] > 0 ? now / sales[f] : 1;
+        if (bought[f] * change > (1 - kLeastValueAdded) * now)
+          change = (1 - kLeastValueAdded) * now / bought[f];
+        weight[f] *= change;
+        sales[f] = now;
+      }
+    });
   }
 
-  ScalingReport compare() const {
-    ScalingReport report;
-    double weight = 0, linked = 0, table = 0;
-    for (std::size_t l = 0; l < value.size(); ++l) {
-      linked += value[l];
-      if (first_value[l] <= 0 || value[l] <= 0) continue;
-      report.mean_change += value[l] * std::abs(log_of(value[l] / first_value[l]));
-      weight += value[l];
-    }
+  /// By how much links changed from the units and sales of the start: the change of their buyer and
+  /// of their group.
+  ScalingReport compare() {
+    std::vector<double> group_change(factor.size(), 0);
+    for (std::size_t g = 0; g < factor.size(); ++g)
+      if (factor[g] > 0) group_change[g] = log_of(factor[g]);
+    cell_sums.clear();
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int worker) {
+      auto sum = cell_sums.of(worker);
+      std::size_t of_firm = n;
+      double firm_change = 0;
+      each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
+        const double value = before_factor(f, l) * factor[group];
+        if (value <= 0) return;
+        if (f != of_firm) {
+          of_firm = f;
+          firm_change = log_of(weight[f] / (targets.home[f] + targets.abroad[f]));
+        }
+        sum[kLinked] += round_to_int(value);
+        sum[kChange] += round_to_int(value * std::abs(firm_change + group_change[group]));
+      });
+    });
+    const auto& sum = cell_sums.total();
+    double table = 0;
     for (const double v : world.inputs)
       table += v * kCentsPerMillion;
-    if (weight > 0) report.mean_change /= weight;
-    report.moved_to_final = 1 - linked / table;
+    ScalingReport report;
+    if (sum[kLinked] > 0)
+      report.mean_change = static_cast<double>(sum[kChange]) / static_cast<double>(sum[kLinked]);
+    report.moved_to_final = 1 - static_cast<double>(sum[kLinked]) / table;
     return report;
+  }
+
+  /// Orders and final sales of the base year.
+  void write_sales() {
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      std::fill(firms.orders.begin() + static_cast<std::ptrdiff_t>(begin * R),
+                firms.orders.begin() + static_cast<std::ptrdiff_t>(end * R), 0);
+      for (std::size_t i = begin * R; i < end * R; ++i)
+        firms.final_sales[i] = round_to_int(static_cast<double>(firms.final_base[i]));
+    });
+    const std::size_t links = firms.links();
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
+        constexpr std::size_t kAhead = 24;
+        if (l + kAhead < links)
+          __builtin_prefetch(&firms.orders[firms.supplier[l + kAhead] * R + firms.region[f]], 1);
+        std::atomic_ref<std::int64_t>{firms.orders[firms.supplier[l] * R + firms.region[f]]}
+            .fetch_add(round_to_int(before_factor(f, l) * factor[group]),
+                       std::memory_order_relaxed);
+      });
+    });
   }
 
   /// Units such that every base-year price is 1, and the state that reproduces the base year month
   /// by month.
-  void rebase() {
+  void write_state(Restate what) {
     const auto& p = *m.parameters;
-    std::fill(firms.orders.begin(), firms.orders.end(), 0);
-    for (std::size_t l = 0; l < value.size(); ++l)
-      firms.orders[firms.supplier[l] * R + firms.region[buyer[l]]] += round_to_int(value[l]);
-    for (std::size_t i = 0; i < firms.final_base.size(); ++i)
-      firms.final_sales[i] = round_to_int(static_cast<double>(firms.final_base[i]));
-    for (std::size_t f = 0; f < n; ++f) {
-      const double x = sold(f);
-      firms.duty_borne[f] = static_cast<float>(duty_share_borne(m, firms, f));
-      if (firms.active[f] && x > 0)
-        for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
-          firms.units[l] = static_cast<float>(value[l] / x);
-      set_value_added(m, firms, f);
-      firms.card[f].price = 1;
-      firms.unit_cost[f] = 1;
-      firms.base_output[f] = firms.planned[f] = firms.demand[f] = firms.output[f] = x;
-      firms.capacity[f] = x / p.normal_utilisation;
-      firms.pressure[f] = static_cast<float>(p.normal_utilisation);
-      firms.card[f].spare = static_cast<float>(firms.capacity[f] - x);
-      firms.fill[f] = 1;
-      firms.input_limit[f] = 1;
-      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
-        double need = 0;
-        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l)
-          need += static_cast<double>(firms.units[l]);
-        firms.stock[i] =
-            static_cast<float>(need * x * (1 + (*m.sectors)[firms.sector[f]].inventory_cover));
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      for (std::size_t f = begin; f < end; ++f) {
+        double x = static_cast<double>(sold_inputs[2 * f] + sold_inputs[2 * f + 1]);
+        for (std::size_t d = 0; d < R; ++d) {
+          x += static_cast<double>(firms.final_base[f * R + d]);
+          firms.final_shift[f * R + d] = 1;
+        }
+        firms.duty_borne[f] = static_cast<float>(duty_share_borne(m, firms, f));
+        if (what == Restate::units_too && firms.active[f] != 0 && x > 0)
+          each_link(f, f + 1, [&](std::size_t, std::size_t l, std::size_t group) {
+            firms.units[l] = static_cast<float>(before_factor(f, l) * factor[group] / x);
+          });
+        firms.card[f].price = 1;
+        firms.unit_cost[f] = 1;
+        firms.base_output[f] = firms.planned[f] = firms.demand[f] = firms.output[f] = x;
+        firms.capacity[f] = x / p.normal_utilisation;
+        firms.pressure[f] = static_cast<float>(p.normal_utilisation);
+        firms.card[f].spare = static_cast<float>(firms.capacity[f] - x);
+        firms.fill[f] = 1;
+        firms.input_limit[f] = 1;
+        firms.next_card[f] = firms.card[f];
       }
-      for (std::size_t d = 0; d < R; ++d)
-        firms.final_shift[f * R + d] = 1;
-    }
-    firms.next_card = firms.card;
+    });
   }
 };
 
 } // namespace
 
-ScalingReport scale_to_table(const MonthContext& m, const WorldTable& world, Population& firms,
-                             SalesTargets& targets) {
-  return Scaling{m, world, firms, targets}.run();
+ScalingReport scale_to_table(const Workers& workers, const MonthContext& m, const WorldTable& world,
+                             Population& firms, const SalesTargets& targets, int rounds,
+                             Restate what) {
+  return Scaling{workers, m, world, firms, targets}.run(rounds, what);
 }
 
-void restate_value_added(const MonthContext& m, Population& firms) {
-  for (std::size_t f = 0; f < firms.firms(); ++f)
-    set_value_added(m, firms, f);
+double restate_value_added(const Workers& workers, const MonthContext& m, Population& firms) {
+  constexpr double kMost = 1 - kLeastValueAdded / 4;
+  Tally cut{workers.threads(), 2};
+  workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
+    for (std::size_t f = begin; f < end; ++f) {
+      const float borne = firms.duty_borne[f];
+      const std::size_t first = firms.link_begin(f), last = firms.link_end(f);
+      double bought = 0;
+      for (std::size_t l = first; l < last; ++l) {
+        const auto s = firms.supplier[l];
+        bought +=
+            static_cast<double>(firms.units[l] * base_delivery_factor(m, firms, firms.card[s], s,
+                                                                      firms.region[f], borne));
+      }
+      const double x = firms.base_output[f];
+      cut.of(worker)[1] += round_to_int(bought * x);
+      if (bought > kMost) {
+        cut.of(worker)[0] += round_to_int((bought - kMost) * x);
+        for (std::size_t l = first; l < last; ++l)
+          firms.units[l] =
+              static_cast<float>(static_cast<double>(firms.units[l]) * (kMost / bought));
+        bought = kMost;
+      }
+      firms.value_added[f] =
+          static_cast<float>((1 - bought) * static_cast<double>(firms.productivity[f]));
+      const double cover = 1 + (*m.sectors)[firms.sector[f]].inventory_cover;
+      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
+        double need = 0;
+        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l)
+          need += static_cast<double>(firms.units[l]);
+        firms.stock[i] = static_cast<float>(need * x * cover);
+      }
+    }
+  });
+  const auto& sums = cut.total();
+  return sums[1] > 0 ? static_cast<double>(sums[0]) / static_cast<double>(sums[1]) : 0;
 }
 
 } // namespace nearshore

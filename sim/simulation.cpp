@@ -65,8 +65,8 @@ Simulation::Simulation(const Scenario& scenario, bool check)
       population([&] {
         sourcing_tables.set_origins(table.R(), table.S(), table.inputs);
         return lay_out_firms({run_settings.firms, run_settings.seed, &table, &lines, &lanes,
-                              &sector_data, &parameters},
-                             targets);
+                              &sector_data, &parameters, &workers},
+                             laid_out);
       }()),
       economy(table.R(), table.S()), markets(workers, table.R(), table.S(), population.firms()),
       accounts(workers, table.R(), table.S(), law.programmes(), law.data().authorities.size()),
@@ -92,158 +92,7 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   month.rules = &rules;
   month.floor = &price_floor;
 
-  place_matches();
-  for (std::size_t f = 0; f < population.firms(); ++f) {
-    population.duty_borne[f] = 1;
-    population.final_base[f * table.R()] = 0;
-    population.content[f * table.R() + population.region[f]] = 1;
-  }
-  scale_to_table(month, table, population, targets);
-  lay_first_claims();
-  rebase();
   found();
-}
-
-/// The best of a link's matches is the one its base-year supplier has.
-void Simulation::place_matches() {
-  workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
-    const auto places = static_cast<std::uint32_t>(parameters.candidates);
-    for (std::size_t f = begin; f < end; ++f)
-      for (std::size_t l = population.link_begin(f); l < population.link_end(f); ++l)
-        population.position[l] =
-            best_place(run_settings.seed, f, l - population.link_begin(f), places);
-  });
-}
-
-/// Originating status and value-added content that are consistent along the chain, with suppliers
-/// as they are.
-void Simulation::settle_status() {
-  // Supply chains are shorter than this; content converges by about a half each tier.
-  constexpr int kTiers = 40;
-  constexpr float kSettled = 1e-6F; // of value: the resolution of the content's 32-bit numbers
-  const auto blocks = (population.firms() + kBlock - 1) / kBlock;
-  std::vector<float> moved(blocks);
-  std::vector<std::uint8_t> turned(blocks);
-  population.next_card = population.card;
-  for (int tier = 0; tier < kTiers; ++tier) {
-    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
-      update_origin(month, population, begin, end);
-    });
-    accounts.update_content(population);
-    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
-      bool status = false;
-      for (std::size_t f = begin; f < end; ++f) {
-        status = status || population.card[f].origin != population.next_card[f].origin;
-        population.card[f].origin = population.next_card[f].origin;
-      }
-      float most = 0;
-      for (std::size_t i = begin * table.R(); i < end * table.R(); ++i)
-        most = std::max(most, std::abs(population.next_content[i] - population.content[i]));
-      turned[begin / kBlock] = status;
-      moved[begin / kBlock] = most;
-    });
-    population.content.swap(population.next_content);
-    const auto any = [](const auto& column) {
-      return *std::max_element(column.begin(), column.end());
-    };
-    if (any(turned) == 0 && any(moved) < kSettled) break;
-  }
-}
-
-/// Claims to start from: made wherever they pay. The spin-up finds the state that lasts.
-void Simulation::lay_first_claims() {
-  for (std::size_t f = 0; f < population.firms(); ++f) {
-    auto& card = population.card[f];
-    for (std::size_t a = 0; a < policy.agreements.size(); ++a)
-      if (contains(policy.agreements[a].members, population.region[f]))
-        card.origin = static_cast<std::uint8_t>(card.origin | bit(a));
-  }
-  settle_status();
-  for (std::size_t f = 0; f < population.firms(); ++f) {
-    auto& card = population.card[f];
-    card.claims = 0;
-    const std::int64_t all = population.sales(f);
-    for (std::size_t k = population.first_desk[f]; k < population.first_desk[f + 1]; ++k) {
-      const std::size_t importer = population.desk_importer[k];
-      const auto sales = population.sales(f, importer);
-      const auto agreement = lanes.programme(population.region[f], importer).index() - 1;
-      population.desk_state[k] = static_cast<std::uint8_t>(DeskState::idle);
-      if (sales <= 0 || !contains(card.origin, agreement)) continue;
-      const double annual = static_cast<double>(population.real_sales[f]) *
-                            static_cast<double>(sales) / static_cast<double>(all);
-      const auto surplus = claim_surplus(month, population, f, importer, annual);
-      if (surplus.saving <= surplus.running + surplus.set_up) continue;
-      population.desk_state[k] = static_cast<std::uint8_t>(DeskState::claiming);
-      population.desk_timer[k] =
-          static_cast<std::uint8_t>(1 + random_bits(run_settings.seed, Purpose::base_certificate,
-                                                    static_cast<std::uint32_t>(k)) %
-                                            12);
-      card.claims =
-          static_cast<std::uint16_t>(card.claims | bit(lanes.slot(population.region[f], importer)));
-    }
-  }
-}
-
-/// Makes the present network the base year: scaled to the table, prices 1, claims of the base year.
-void Simulation::rebase() {
-  const std::size_t R = table.R();
-  for (auto& card : population.card)
-    card.base_claims = card.claims;
-  for (std::size_t f = 0; f < population.firms(); ++f) {
-    targets.home[f] = targets.abroad[f] = 0;
-    for (std::size_t d = 0; d < R; ++d)
-      (d == population.region[f] ? targets.home : targets.abroad)[f] +=
-          static_cast<double>(population.sales(f, d));
-  }
-  scaling_report = scale_to_table(month, table, population, targets);
-  settle_status();
-  for (std::size_t f = 0; f < population.firms(); ++f) { // status may have moved with the scaling
-    auto& card = population.card[f];
-    std::uint16_t claims = 0;
-    for (std::size_t k = population.first_desk[f]; k < population.first_desk[f + 1]; ++k) {
-      const std::size_t d = population.desk_importer[k];
-      if (population.desk_state[k] == static_cast<std::uint8_t>(DeskState::claiming) &&
-          contains(card.origin, lanes.programme(population.region[f], d).index() - 1))
-        claims = static_cast<std::uint16_t>(claims | bit(lanes.slot(population.region[f], d)));
-    }
-    card.claims = card.base_claims = claims;
-  }
-  restate_value_added(month, population); // with the duties of those claims
-  population.next_card = population.card;
-  entrant_models = models_of_entrants(population);
-  refresh_sellers();
-  economy = Economy(table.R(), table.S());
-  markets.measure_base(month, population, economy);
-}
-
-/// Firms suit their bundles to the base year's preferences, and the table is met again, in turns.
-void Simulation::found() {
-  for (int round = 0; round < static_cast<int>(parameters.founding_rounds); ++round) {
-    price_floor.update(month, population);
-    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
-      found_bundles(month, population, begin, end);
-    });
-    ++month.month; // other firms are met in the next round
-    rebase();
-    lay_first_claims();
-    rebase();
-  }
-}
-
-/// Sellers are met in proportion to capacity, apart for home and foreign buyers.
-void Simulation::refresh_sellers() {
-  const std::size_t R = table.R(), n = population.firms();
-  std::vector<double> home(n, 0), abroad(n, 0);
-  for (std::size_t f = 0; f < n; ++f) {
-    if (!population.active[f]) continue;
-    double here = 0, there = 0;
-    for (std::size_t d = 0; d < R; ++d)
-      (d == population.region[f] ? here : there) += static_cast<double>(population.sales(f, d));
-    const double share = here + there > 0 ? here / (here + there) : 0.5;
-    home[f] = population.capacity[f] * share;
-    abroad[f] = population.capacity[f] * (1 - share);
-  }
-  sourcing_tables.set_sellers(population, home, abroad);
 }
 
 void Simulation::set_policy(MonthPolicy&& now) {

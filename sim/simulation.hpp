@@ -66,7 +66,7 @@ private:
   SourcingTables sourcing_tables;
   std::vector<const RuleOfOrigin*> rules;
   PriceFloor price_floor;
-  SalesTargets targets;
+  SalesTargets laid_out; ///< sales of the layout, until the base year is founded
   EntrantModels entrant_models;
   Population population;
   Economy economy;
@@ -80,11 +80,10 @@ private:
   std::array<double, kPasses.size()> pass_seconds{};
 
   void set_policy(MonthPolicy&&);
-  void lay_first_claims();
-  void place_matches();
-  void settle_status();
-  void rebase();
+  // sim/founding.cpp
   void found();
+  void lay_first_claims();
+  void rebase();
   void refresh_sellers();
   void run_month(Month when, bool spinning_up);
 };

@@ -1,0 +1,150 @@
+// How the base year comes to be: firms laid out, the table met, claims laid, bundles suited to the
+// base year's preferences; and how it is set anew from a running network.
+#include "agents/candidates.hpp"
+#include "agents/claims.hpp"
+#include "agents/random.hpp"
+#include "agents/sourcing.hpp"
+#include "sim/settle.hpp"
+#include "sim/simulation.hpp"
+
+#include <algorithm>
+
+namespace nearshore {
+namespace {
+
+constexpr int kScalingRounds = 14; // the change per round falls by about half
+constexpr int kRoundsForSales = 4; // sales only, for claims and reviews while founding
+// Reviews of the founding draw the firms they meet in months of their own, far from any calendar.
+constexpr std::uint32_t kFoundingMonth = 1U << 24;
+
+} // namespace
+
+/// From the laid-out firms to the base year.
+void Simulation::found() {
+  workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+    const auto places = static_cast<std::uint32_t>(parameters.candidates);
+    for (std::size_t f = begin; f < end; ++f) {
+      population.duty_borne[f] = 1;
+      // The best of a link's matches is the one its base-year supplier has.
+      for (std::size_t first = population.link_begin(f), l = first; l < population.link_end(f); ++l)
+        population.position[l] = best_place(run_settings.seed, f, l - first, places);
+    }
+  });
+  content_of_table(workers, table, population);
+  scale_to_table(workers, month, table, population, laid_out, kRoundsForSales, Restate::sales);
+  lay_first_claims();
+  // Firms suit their bundles to the base year's preferences.
+  for (int round = 0; round < static_cast<int>(parameters.founding_rounds); ++round) {
+    month.month = kFoundingMonth + static_cast<std::uint32_t>(round);
+    refresh_sellers();
+    price_floor.update(month, population);
+    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+      found_bundles(month, population, begin, end);
+    });
+    lay_first_claims();
+  }
+  rebase();
+}
+
+/// Claims to start from: made wherever they pay. The spin-up finds the state that lasts.
+void Simulation::lay_first_claims() {
+  workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+    for (std::size_t f = begin; f < end; ++f) {
+      auto& card = population.card[f];
+      for (std::size_t a = 0; a < policy.agreements.size(); ++a)
+        if (contains(policy.agreements[a].members, population.region[f]))
+          card.origin = static_cast<std::uint8_t>(card.origin | bit(a));
+    }
+  });
+  settle_origin(workers, month, population);
+  workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+    for (std::size_t f = begin; f < end; ++f) {
+      auto& card = population.card[f];
+      card.claims = 0;
+      const std::int64_t all = population.sales(f);
+      for (std::size_t k = population.first_desk[f]; k < population.first_desk[f + 1]; ++k) {
+        const std::size_t importer = population.desk_importer[k];
+        const auto sales = population.sales(f, importer);
+        const auto agreement = lanes.programme(population.region[f], importer).index() - 1;
+        population.desk_state[k] = static_cast<std::uint8_t>(DeskState::idle);
+        if (sales <= 0 || !contains(card.origin, agreement)) continue;
+        const double annual = static_cast<double>(population.real_sales[f]) *
+                              static_cast<double>(sales) / static_cast<double>(all);
+        const auto surplus = claim_surplus(month, population, f, importer, annual);
+        if (surplus.saving <= surplus.running + surplus.set_up) continue;
+        population.desk_state[k] = static_cast<std::uint8_t>(DeskState::claiming);
+        population.desk_timer[k] =
+            static_cast<std::uint8_t>(1 + random_bits(run_settings.seed, Purpose::base_certificate,
+                                                      static_cast<std::uint32_t>(k)) %
+                                              12);
+        card.claims = static_cast<std::uint16_t>(card.claims |
+                                                 bit(lanes.slot(population.region[f], importer)));
+      }
+      card.base_claims = card.claims;
+      population.next_card[f] = card;
+    }
+  });
+}
+
+/// Makes the present network the base year: scaled to the table, prices 1, claims of the base year.
+/// Scaling starts from the sales of the layout, the first time, and from the present ones later.
+void Simulation::rebase() {
+  const std::size_t R = table.R(), n = population.firms();
+  SalesTargets targets;
+  std::swap(targets, laid_out);
+  const bool first = !targets.home.empty();
+  targets.home.resize(n, 0);
+  targets.abroad.resize(n, 0);
+  workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+    for (std::size_t f = begin; f < end; ++f) {
+      population.card[f].base_claims = population.card[f].claims;
+      for (std::size_t d = 0; d < R && !first; ++d)
+        (d == population.region[f] ? targets.home : targets.abroad)[f] +=
+            static_cast<double>(population.sales(f, d));
+    }
+  });
+  scaling_report = scale_to_table(workers, month, table, population, targets, kScalingRounds,
+                                  Restate::units_too);
+  settle_origin(workers, month, population);
+  settle_content(workers, accounts, population, 40, 1e-6F);
+  workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+    for (std::size_t f = begin; f < end; ++f) { // status may have moved with the scaling
+      auto& card = population.card[f];
+      std::uint16_t claims = 0;
+      for (std::size_t k = population.first_desk[f]; k < population.first_desk[f + 1]; ++k) {
+        const std::size_t d = population.desk_importer[k];
+        if (population.desk_state[k] == static_cast<std::uint8_t>(DeskState::claiming) &&
+            contains(card.origin, lanes.programme(population.region[f], d).index() - 1))
+          claims = static_cast<std::uint16_t>(claims | bit(lanes.slot(population.region[f], d)));
+      }
+      card.claims = card.base_claims = claims;
+      population.next_card[f] = card;
+    }
+  });
+  // With the duties of those claims.
+  scaling_report.inputs_cut = restate_value_added(workers, month, population);
+  entrant_models = models_of_entrants(population);
+  refresh_sellers();
+  economy = Economy(table.R(), table.S());
+  markets.measure_base(month, population, economy);
+}
+
+/// Sellers are met in proportion to capacity, apart for home and foreign buyers.
+void Simulation::refresh_sellers() {
+  const std::size_t R = table.R(), n = population.firms();
+  std::vector<double> home(n, 0), abroad(n, 0);
+  workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+    for (std::size_t f = begin; f < end; ++f) {
+      if (population.active[f] == 0) continue;
+      double here = 0, there = 0;
+      for (std::size_t d = 0; d < R; ++d)
+        (d == population.region[f] ? here : there) += static_cast<double>(population.sales(f, d));
+      const double share = here + there > 0 ? here / (here + there) : 0.5;
+      home[f] = population.capacity[f] * share;
+      abroad[f] = population.capacity[f] * (1 - share);
+    }
+  });
+  sourcing_tables.set_sellers(workers, population, home, abroad);
+}
+
+} // namespace nearshore

@@ -1,0 +1,157 @@
+#include "sim/settle.hpp"
+
+#include "agents/origin.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+namespace nearshore {
+namespace {
+
+/// One bit a firm; blocks of firms are whole words, so that each is written by one thread. Of a
+/// million firms it stays in the processor's cache, where suppliers are looked up at random.
+class FirmBits {
+public:
+  explicit FirmBits(std::size_t firms) : words((firms + 63) / 64, 0) {}
+  [[nodiscard]] bool at(std::size_t f) const { return ((words[f / 64] >> (f % 64)) & 1U) != 0; }
+  void set(std::size_t f) { words[f / 64] |= std::uint64_t{1} << (f % 64); }
+  void clear(std::size_t begin, std::size_t end) {
+    std::fill(words.begin() + static_cast<std::ptrdiff_t>(begin / 64),
+              words.begin() + static_cast<std::ptrdiff_t>((end + 63) / 64), 0);
+  }
+
+private:
+  static_assert(kBlock % 64 == 0);
+  std::vector<std::uint64_t> words;
+};
+
+} // namespace
+
+void settle_origin(const Workers& workers, const MonthContext& m, Population& firms) {
+  constexpr int kTiers = 40; // more than any chain is long; statuses that take turns end there
+  const std::size_t n = firms.firms();
+  FirmBits turned{n};
+  std::vector<std::uint8_t> judged(n, 1); // in this tier
+  for (int tier = 0; tier < kTiers; ++tier) {
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      if (tier == 0) {
+        update_origin(m, firms, begin, end);
+        return;
+      }
+      for (std::size_t f = begin; f < end; ++f) {
+        judged[f] = 0;
+        if (firms.first_desk[f] == firms.first_desk[f + 1]) continue; // no preference anywhere
+        for (std::size_t l = firms.link_begin(f), last = firms.link_end(f); l < last; ++l)
+          if (turned.at(firms.supplier[l])) {
+            judged[f] = 1;
+            update_origin(m, firms, f, f + 1);
+            break;
+          }
+      }
+    });
+    std::atomic<bool> any{false};
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      bool some = false;
+      turned.clear(begin, end);
+      for (std::size_t f = begin; f < end; ++f) {
+        auto& origin = firms.card[f].origin;
+        if (judged[f] == 0 || origin == firms.next_card[f].origin) continue;
+        origin = firms.next_card[f].origin;
+        turned.set(f);
+        some = true;
+      }
+      if (some) any.store(true, std::memory_order_relaxed);
+    });
+    if (!any) return;
+  }
+}
+
+float settle_content(const Workers& workers, const Accounts& accounts, Population& firms,
+                     int most_tiers, float settled) {
+  const std::size_t R = firms.R;
+  std::vector<float> moved((firms.firms() + kBlock - 1) / kBlock);
+  float most = 0;
+  for (int tier = 0; tier < most_tiers; ++tier) {
+    accounts.update_content(firms);
+    workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
+      float largest = 0;
+      for (std::size_t i = begin * R; i < end * R; ++i)
+        largest = std::max(largest, std::abs(firms.next_content[i] - firms.content[i]));
+      moved[begin / kBlock] = largest;
+    });
+    firms.content.swap(firms.next_content);
+    most = *std::max_element(moved.begin(), moved.end());
+    if (most < settled) break;
+  }
+  return most;
+}
+
+void content_of_table(const Workers& workers, const WorldTable& world, Population& firms) {
+  constexpr int kSweeps = 12; // what is left of the start falls by more than half each
+  const std::size_t R = world.R(), S = world.S(), producers = world.producers();
+  // Content of what each (origin, sector) sells at home and abroad: its types by their sales there.
+  std::vector<double> content(producers * R, 0), sold(2 * R * S * R, 0);
+  std::vector<double> part(2 * producers, 0); // [producer][home, abroad]
+  const auto producer = [&](std::size_t o, std::size_t t, std::size_t s) {
+    return (o * kFirmTypes + t) * S + s;
+  };
+  for (std::size_t o = 0; o < R; ++o)
+    for (std::size_t s = 0; s < S; ++s)
+      for (std::size_t abroad = 0; abroad < 2; ++abroad) {
+        double sum = 0;
+        const auto sales = [&](std::size_t p) {
+          return abroad == 1 ? world.exports[p] : world.gross_output[p] - world.exports[p];
+        };
+        for (std::size_t t = 0; t < kFirmTypes; ++t)
+          sum += sales(producer(o, t, s));
+        for (std::size_t t = 0; t < kFirmTypes; ++t)
+          if (sum > 0) part[2 * producer(o, t, s) + abroad] = sales(producer(o, t, s)) / sum;
+      }
+  const auto sell = [&](std::size_t o, std::size_t s) {
+    for (std::size_t abroad = 0; abroad < 2; ++abroad) {
+      double* to = &sold[((abroad * R + o) * S + s) * R];
+      std::fill_n(to, R, 0.0);
+      for (std::size_t t = 0; t < kFirmTypes; ++t)
+        for (std::size_t r = 0; r < R; ++r)
+          to[r] += part[2 * producer(o, t, s) + abroad] * content[producer(o, t, s) * R + r];
+    }
+  };
+  for (std::size_t o = 0; o < R; ++o)
+    for (std::size_t s = 0; s < S; ++s) {
+      for (std::size_t t = 0; t < kFirmTypes; ++t)
+        content[producer(o, t, s) * R + o] = 1;
+      sell(o, s);
+    }
+  for (int sweep = 0; sweep < kSweeps; ++sweep)
+    for (std::size_t o = 0; o < R; ++o)
+      for (std::size_t s = 0; s < S; ++s) {
+        for (std::size_t t = 0; t < kFirmTypes; ++t) {
+          const std::size_t p = producer(o, t, s);
+          const double output = world.gross_output[p];
+          if (output <= 0) continue;
+          double* to = &content[p * R];
+          std::fill_n(to, R, 0.0);
+          double bought = 0;
+          for (std::size_t j = 0; j < S; ++j)
+            for (std::size_t from = 0; from < R; ++from) {
+              const double share = world.inputs[(p * S + j) * R + from] / output;
+              if (share <= 0) continue;
+              bought += share;
+              const double* of = &sold[(((from != o ? R : 0) + from) * S + j) * R];
+              for (std::size_t r = 0; r < R; ++r)
+                to[r] += share * of[r];
+            }
+          to[o] += 1 - bought;
+        }
+        sell(o, s);
+      }
+  workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
+    for (std::size_t f = begin; f < end; ++f)
+      for (std::size_t r = 0; r < R; ++r)
+        firms.content[f * R + r] = static_cast<float>(
+            content[producer(firms.region[f], firms.type[f], firms.sector[f]) * R + r]);
+  });
+}
+
+} // namespace nearshore
