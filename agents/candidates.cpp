@@ -23,15 +23,22 @@ std::uint64_t key_of_link(std::uint64_t seed, std::size_t firm, std::size_t link
 
 /// Plain loops over 32-bit lanes: compilers turn them into vectors. The hash is a multiply-xorshift
 /// finalizer (Wellons 2018, "lowbias32") with the key's upper half mixed in between.
+namespace {
+
+std::uint32_t match_bits(std::uint64_t key, std::uint32_t place) {
+  std::uint32_t x = static_cast<std::uint32_t>(key) + place * 0x9E3779B9U;
+  x = (x ^ (x >> 16)) * 0x7FEB352DU;
+  x ^= static_cast<std::uint32_t>(key >> 32);
+  x = (x ^ (x >> 15)) * 0x846CA68BU;
+  return x ^ (x >> 16);
+}
+
+} // namespace
+
 void draw_matches(std::uint64_t key, std::size_t count, float* match) {
-  const auto low = static_cast<std::uint32_t>(key), high = static_cast<std::uint32_t>(key >> 32);
   const auto padded = static_cast<std::uint32_t>(count + 3) & ~3U;
   for (std::uint32_t k = 0; k < padded; ++k) {
-    std::uint32_t x = low + k * 0x9E3779B9U;
-    x = (x ^ (x >> 16)) * 0x7FEB352DU;
-    x ^= high;
-    x = (x ^ (x >> 15)) * 0x846CA68BU;
-    x ^= x >> 16;
+    const std::uint32_t x = match_bits(key, k);
     const float u = (static_cast<float>(static_cast<std::int32_t>(x >> 9)) + 0.5F) * 0x1p-23F;
     match[k] = -log_of_float(-log_of_float(u));
   }
@@ -68,11 +75,20 @@ std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t p
                           hashed(places.key, static_cast<std::uint32_t>(kMaxCandidates + place)));
 }
 
-std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm,
-                        std::uint32_t count) {
-  alignas(32) std::array<float, kMaxCandidates> match{};
-  draw_matches(key_of_link(seed, firm, link_of_firm), count, match.data());
-  return static_cast<std::uint8_t>(place_of_best(match.data(), count));
+/// A match grows with its bits, so that no logarithm is needed to compare.
+void best_places(std::uint64_t seed, std::size_t firm, std::uint32_t count,
+                 std::span<std::uint8_t> places) {
+  const auto key_of_firm = random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm));
+  for (std::size_t link = 0; link < places.size(); ++link) {
+    const auto key = hashed(key_of_firm, static_cast<std::uint32_t>(link));
+    std::uint32_t best = 0, most = match_bits(key, 0) >> 9;
+    for (std::uint32_t k = 1; k < count; ++k) {
+      const std::uint32_t bits = match_bits(key, k) >> 9;
+      best = bits > most ? k : best;
+      most = std::max(most, bits);
+    }
+    places[link] = static_cast<std::uint8_t>(best);
+  }
 }
 
 std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Places& places,

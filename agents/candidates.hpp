@@ -3,6 +3,7 @@
 #include "agents/context.hpp"
 
 #include <array>
+#include <span>
 
 namespace nearshore {
 
@@ -37,9 +38,9 @@ std::size_t candidate_count(const MonthContext&, const Population&, std::size_t 
 void look_around(const MonthContext&, const Population&, std::size_t firm, std::size_t input,
                  std::size_t link, Places& places);
 
-/// Place of the highest match among the first `count` of a link (its number within the firm).
-std::uint8_t best_place(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm,
-                        std::uint32_t count);
+/// For all links of a firm, from its first: the place of the highest match among the first `count`.
+void best_places(std::uint64_t seed, std::size_t firm, std::uint32_t count,
+                 std::span<std::uint8_t> places);
 
 /// Firm met this month at a place of a link whose order has the given size; a second draw is taken
 /// where the first has too little spare capacity.

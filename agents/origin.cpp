@@ -67,11 +67,12 @@ void lay_out(const MonthContext& m, const Population& firms, std::span<const Car
 
 bool originates(const MonthContext& m, const Population& firms, std::span<const Card> cards,
                 std::size_t f, std::size_t a, std::span<const std::uint32_t> suppliers,
-                std::span<const float> units) {
+                std::span<const float> units, double slack) {
   const auto* rule = (*m.rules)[a * m.lines->size() + firms.line[f]];
   if (rule == nullptr) return false;
   PlanProblem bill;
   lay_out(m, firms, cards, f, a, suppliers, units, bill);
+  bill.slack = slack;
   return plan_originates(bill, *rule, {});
 }
 

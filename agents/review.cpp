@@ -185,8 +185,9 @@ private:
     const Card& now = firms.next_card[w.current];
     w.current_origin = now.region;
     const float age = static_cast<float>(firms.age[link]);
-    const bool broken = now.spare == kGone || to_unit(hashed(~places.key, m.month)) <
-                                                  static_cast<double>(break_probability(p, age));
+    const bool broken = now.spare == kGone ||
+                        (!free_switching && to_unit(hashed(~places.key, m.month)) <
+                                                static_cast<double>(break_probability(p, age)));
     const float current_landed = landed(now, w.current);
     w.current_cost = firms.units[link] * now.price * current_landed;
     const std::size_t held =

@@ -1,6 +1,7 @@
 #include "agents/sourcing.hpp"
 
 #include "agents/arithmetic.hpp"
+#include "agents/origin.hpp"
 #include "agents/prices.hpp"
 #include "agents/random.hpp"
 #include "agents/review.hpp"
@@ -46,10 +47,38 @@ void grow_older(Population& firms, std::size_t begin, std::size_t end) {
 
 } // namespace
 
+namespace {
+
+/// Whether a review before the base year could change a bundle. Prices are 1 and duties those of
+/// the base year, so each link has its cheapest supplier; only for origin would a firm take others,
+/// where it is worth something and is not had with the slack that plans keep.
+bool lacks_origin(const MonthContext& m, const Population& firms, std::size_t f) {
+  const std::size_t none = m.policy->agreements.size();
+  std::size_t best = none;
+  double most = 0;
+  for (std::size_t a = 0; a < none; ++a) {
+    if (!contains(m.policy->agreements[a].members, firms.region[f]) ||
+        (*m.rules)[a * m.lines->size() + firms.line[f]] == nullptr)
+      continue;
+    const double worth = worth_of_origin(m, firms, f, a);
+    if (worth > most) {
+      most = worth;
+      best = a;
+    }
+  }
+  if (best == none) return false;
+  const std::size_t l = firms.link_begin(f), links = firms.link_end(f) - l;
+  return !contains(firms.next_card[f].origin, best) ||
+         !originates(m, firms, firms.next_card, f, best, {firms.supplier.data() + l, links},
+                     {firms.units.data() + l, links}, m.parameters->origin_slack);
+}
+
+} // namespace
+
 void found_bundles(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
   ReviewDesk desk;
   for (std::size_t f = begin; f < end; ++f) {
-    if (!firms.active[f]) continue;
+    if (!firms.active[f] || !lacks_origin(m, firms, f)) continue;
     review_contracts(m, firms, f, desk, true);
     if (firms.lead[f] == 0) continue;
     firms.lead[f] = 0;

@@ -12,8 +12,9 @@ inline constexpr float kGone = -1e30F;
 /// month; writes links of its own firm.
 void review_suppliers(const MonthContext&, Population&, std::size_t begin, std::size_t end);
 
-/// A review of every firm in which no switch costs anything and new suppliers deliver at once: the
-/// bundles that firms settled on in the long time before the base year.
+/// A review in which no switch costs anything and new suppliers deliver at once, of every firm that
+/// could gain by it at base-year prices: the bundles that firms settled on in the long time before
+/// the base year.
 void found_bundles(const MonthContext&, Population&, std::size_t begin, std::size_t end);
 
 } // namespace nearshore

@@ -26,8 +26,9 @@ void Simulation::found() {
     for (std::size_t f = begin; f < end; ++f) {
       population.duty_borne[f] = 1;
       // The best of a link's matches is the one its base-year supplier has.
-      for (std::size_t first = population.link_begin(f), l = first; l < population.link_end(f); ++l)
-        population.position[l] = best_place(run_settings.seed, f, l - first, places);
+      const std::size_t first = population.link_begin(f);
+      best_places(run_settings.seed, f, places,
+                  {population.position.data() + first, population.link_end(f) - first});
     }
   });
   content_of_table(workers, table, population);
