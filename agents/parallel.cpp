@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -32,12 +33,14 @@ struct Workers::State {
   int threads;
   std::vector<std::atomic<bool>> used;
 #ifndef NEARSHORE_STD_THREADS
-  // An arena alone cannot have more threads than cores: the limit is lifted beside it.
-  tbb::global_control limit;
+  // An arena alone cannot have more threads than cores: the limit is lifted beside it. Where there
+  // is no need it stays alone, for the lowest limit of all runs of the process is the one that
+  // counts.
+  std::optional<tbb::global_control> limit;
   tbb::task_arena arena;
-  explicit State(int n)
-      : threads(n), used(static_cast<std::size_t>(n)),
-        limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(n)), arena(n) {
+  explicit State(int n) : threads(n), used(static_cast<std::size_t>(n)), arena(n) {
+    if (n > tbb::this_task_arena::max_concurrency())
+      limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(n));
   }
 #else
   explicit State(int n) : threads(n), used(static_cast<std::size_t>(n)) {}

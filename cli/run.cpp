@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/ensemble.hpp"
 #include "cli/scenario_options.hpp"
 #include "output/run_output.hpp"
 #include "sim/simulation.hpp"
@@ -11,10 +12,15 @@ namespace {
 
 struct Arguments {
   ScenarioOptions scenario;
+  EnsembleOptions ensemble;
   bool quiet{false}, check{false}, no_output{false};
 };
 
 int run(const Arguments& a) {
+  a.ensemble.check_against(a.scenario);
+  if (a.ensemble.asked())
+    return run_seeds(a.scenario, a.ensemble,
+                     {.check = a.check, .write = !a.no_output, .quiet = a.quiet});
   const auto scenario = a.scenario.load();
   RunOutput output{scenario, {.write = !a.no_output, .progress = !a.quiet}};
   Simulation simulation{scenario, a.check};
@@ -35,11 +41,13 @@ Command run_command() {
           "  nearshore run\n"
           "  nearshore run configs/scenarios/no_2025_tariffs.toml -o no_tariffs.h5\n"
           "  nearshore run --firms 100000 --seed 7 --threads 8\n"
+          "  nearshore run --seeds 1-20 -o ensemble.h5\n"
           "  nearshore run --set run.closure=fixed_wage --set parameters.candidates=24 --quiet",
           [](OptionSet& options) {
             const auto a = std::make_shared<Arguments>();
             a->scenario.declare(options);
             a->scenario.declare_run(options);
+            a->ensemble.declare(options);
             options.flag("--check", a->check, "verify the accounts of every month");
             options.flag("--no-output", a->no_output, "write no file, only the summary");
             options.flag("--quiet", a->quiet, "print nothing");

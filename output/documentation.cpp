@@ -17,7 +17,7 @@ run.claim_share_recorded.sel(exporter="MX", importer="US").plot()
 ```
 
 - The first axis of every variable is `time`, the first day of the month (CF units, `days since 2000-01-01`); `month` is
-  the same as text, "2025-06". Months of the spin-up are not written. In ensembles `seed` comes before `time`.
+  the same as text, "2025-06". Months of the spin-up are not written.
 - Values are million USD a month, or shares of 1. Most are stored as 32-bit numbers (7 digits); `claim_share`, the other
   shares of its table and the two decompositions are 64-bit, since the causes sum to the change to 1e-12.
 - A share of nothing is NaN, the variables' `_FillValue`.
@@ -28,6 +28,24 @@ run.claim_share_recorded.sel(exporter="MX", importer="US").plot()
 - The file is written beside its name as `NAME.partial` and renamed when it is complete: a run that is interrupted leaves an
   older file as it was, and a `NAME.partial` that the next run writes over. Only a trajectory or an empty file is replaced.
 
+)";
+
+constexpr std::string_view kEnsembles = R"(
+## Ensembles
+
+`run --seeds LIST` writes all its runs into one file of the same form ([ensembles.md](ensembles.md)):
+
+```python
+runs = xarray.open_dataset("ensemble.h5", engine="netcdf4")
+runs.claim_share.sel(exporter="MX", importer="US").quantile([0.05, 0.5, 0.95], "seed")
+```
+
+- `seed`, a coordinate of whole numbers, is the first axis of every variable, before `time`; chunks are one seed long, so
+  reading one run touches that run only. `isel(seed=0)` is what a single run's file holds, bit by bit, on any number of jobs
+  and threads.
+- Attributes: `seeds` (the list) instead of `seed`; `configuration` is that of the first seed. `/run` also tells `jobs`, the runs
+  at a time, and `threads` of each.
+- `time` does not grow: all months are there from the start, and the file gets its name only when every run is complete.
 )";
 
 constexpr std::string_view kTail = R"(
@@ -64,7 +82,7 @@ std::string output_documentation() {
   for (const auto& d : dimensions())
     page += "| `" + std::string{d.name} + "` | " + std::string{d.meaning} + " |\n";
   page += "| `time` | first day of the month; `month` is its text |\n";
-  return page + std::string{kTail};
+  return page + std::string{kEnsembles} + std::string{kTail};
 }
 
 } // namespace nearshore

@@ -1,5 +1,7 @@
 #include "output/hdf5_handle.hpp"
 
+#include <algorithm>
+
 namespace nearshore::hdf5 {
 namespace {
 
@@ -36,6 +38,7 @@ void fail(const std::string& doing, ErrorKind kind) {
   std::string reason;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, innermost, &reason);
   H5Eclear2(H5E_DEFAULT);
+  std::replace(reason.begin(), reason.end(), '\n', ' '); // a time of day brings one along
   throw Error{kind, "cannot " + doing + (reason.empty() ? "" : ": " + reason)};
 }
 

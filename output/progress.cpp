@@ -14,13 +14,13 @@ namespace {
 constexpr int kBarWidth = 24;
 constexpr auto kRedraw = std::chrono::milliseconds{80};
 
-std::string time_left(double seconds) {
+} // namespace
+
+std::string time_left_text(double seconds) {
   if (seconds < 90) return fmt::format("{:.0f} s left", seconds);
   return seconds < 5400 ? fmt::format("{:.0f} min left", seconds / 60)
                         : fmt::format("{:.1f} h left", seconds / 3600);
 }
-
-} // namespace
 
 Progress::Progress(const Reporting& reporting, int months, Style style, std::FILE* out)
     : context(reporting), total(std::max(1, months)), how(style), stream(out) {}
@@ -63,7 +63,7 @@ void Progress::on_month(const MonthRecord& record) {
   const int filled = std::min(kBarWidth, kBarWidth * done / total);
   fmt::print(stream, "\r\x1b[K[{}{}] {} {}, {}", std::string(static_cast<std::size_t>(filled), '#'),
              std::string(static_cast<std::size_t>(kBarWidth - filled), ' '), record.month.text(),
-             headline(record), time_left(left));
+             headline(record), time_left_text(left));
   std::fflush(stream);
 }
 

@@ -5,9 +5,12 @@
 
 #include <chrono>
 #include <cstdio>
-#include <functional>
+#include <string>
 
 namespace nearshore {
+
+/// "40 s left", "12 min left".
+std::string time_left_text(double seconds);
 
 class Progress : public Observer {
 public:

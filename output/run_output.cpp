@@ -5,18 +5,15 @@
 #include <fmt/chrono.h>
 
 namespace nearshore {
-namespace {
 
 std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(
                                                   std::chrono::system_clock::now())));
 }
 
-int months_of(const RunSettings& run) {
-  return run.spin_up + (run.end - run.start) + 1;
+int written_months(const RunSettings& run) {
+  return (run.end - run.start) + 1;
 }
-
-} // namespace
 
 RunDescription describe_run(const Scenario& scenario) {
   if (!scenario.reporting)
@@ -35,7 +32,8 @@ RunOutput::RunOutput(const Scenario& scenario, Options options)
       summary(describe_run(scenario).reporting, scenario.run.reference) {
   if (options.write) writer = open_trajectory(scenario.run.output, describe_run(scenario));
   if (options.progress)
-    progress = std::make_unique<Progress>(*scenario.reporting, months_of(scenario.run),
+    progress = std::make_unique<Progress>(*scenario.reporting,
+                                          scenario.run.spin_up + written_months(scenario.run),
                                           Progress::style_for(stderr));
 }
 

@@ -16,6 +16,11 @@ namespace nearshore {
 /// [reporting].
 RunDescription describe_run(const Scenario& scenario);
 
+/// Months that are written: from start to end.
+int written_months(const RunSettings& run);
+/// Now, e.g. "2026-05-01T12:00:00Z".
+std::string utc_now();
+
 class RunOutput : public Observer {
 public:
   struct Options {

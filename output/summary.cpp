@@ -11,10 +11,6 @@
 namespace nearshore {
 namespace {
 
-std::string per_cent(double share) {
-  return std::isnan(share) ? fmt::format("{:>10}", "-") : fmt::format("{:>10.1f}", 100 * share);
-}
-
 std::string words(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;
@@ -109,81 +105,98 @@ void Summary::add_duties(const MonthRecord& record) {
             record.duty[((o * context.R() + context.home) * context.S() + s) * context.A() + a];
 }
 
-std::string Summary::shares_text() const {
-  std::string text =
-      fmt::format("{:<44}{:>10}{:>10}{:>10}\n", "", fmt::format("{} mean", reference_month.year()),
-                  (reference_month + 12).text(), last_month->text());
-  std::string section;
-  for (std::size_t i = 0; i < last.size(); ++i) {
-    if (last[i].section != section) text += (section = last[i].section) + "\n";
-    const double nothing = std::nan("");
-    text +=
-        fmt::format("  {:<42}{}{}{}\n", last[i].label,
-                    per_cent(year_months == 0 ? nothing : year_sum[i] / year_months),
-                    per_cent(later.empty() ? nothing : later[i].value), per_cent(last[i].value));
-  }
-  return text;
+SummaryTable Summary::shares() const {
+  SummaryTable table{"", 44, 10, 1, {}, {}};
+  table.columns = {fmt::format("{} mean", reference_month.year()), (reference_month + 12).text(),
+                   last_month->text()};
+  const double nothing = std::nan("");
+  for (std::size_t i = 0; i < last.size(); ++i)
+    table.rows.push_back({last[i].section,
+                          last[i].label,
+                          {100 * (year_months == 0 ? nothing : year_sum[i] / year_months),
+                           100 * (later.empty() ? nothing : later[i].value), 100 * last[i].value}});
+  return table;
 }
 
-std::string Summary::causes_text() const {
-  if (causes.empty() && causes_recorded.empty()) return {};
-  std::string text = fmt::format("\nChange from {} to {}, percentage points\n{:<24}",
-                                 reference_month.text(), last_month->text(), "");
+SummaryTable Summary::causes_of_change() const {
+  SummaryTable table{fmt::format("\nChange from {} to {}, percentage points",
+                                 reference_month.text(), last_month->text()),
+                     24,
+                     12,
+                     2,
+                     {},
+                     {}};
   for (const auto& label : dimension("cause").labels(context))
-    text += fmt::format("{:>12}", words(label));
-  text += fmt::format("{:>12}\n", "sum");
+    table.columns.push_back(words(label));
+  table.columns.emplace_back("sum");
   const auto add = [&](const char* what, const auto& list) {
     for (std::size_t x = 0; x < list.size(); ++x) {
-      text += fmt::format("  {:<22}",
-                          fmt::format("{} {}", context.regions[context.fellow_members[x]], what));
+      SummaryTable::Row row{
+          "", fmt::format("{} {}", context.regions[context.fellow_members[x]], what), {}};
       double sum = 0;
       for (const double part : list[x]) {
-        text += fmt::format("{:>12.2f}", 100 * part);
+        row.values.push_back(100 * part);
         sum += part;
       }
-      text += fmt::format("{:>12.2f}\n", 100 * sum);
+      row.values.push_back(100 * sum);
+      table.rows.push_back(std::move(row));
     }
   };
   add("claimed", causes);
   add("recorded", causes_recorded);
-  return text;
+  return table;
 }
 
-std::string Summary::duties_text() const {
-  std::string text = fmt::format("\nDuties collected by {}, billion USD\n{:<44}",
-                                 context.regions[context.home], "");
+SummaryTable Summary::duties_by_year() const {
+  SummaryTable table{
+      fmt::format("\nDuties collected by {}, billion USD", context.regions[context.home]),
+      44,
+      10,
+      2,
+      {},
+      {},
+      true};
   for (const auto& [year, sum] : duties)
-    text += fmt::format("{:>10}", sum.months == 12 ? fmt::format("{}", year)
-                                                   : fmt::format("{} ({}m)", year, sum.months));
-  text += '\n';
-  const auto line = [&](const std::string& label, auto value) {
-    text += fmt::format("  {:<42}", label);
+    table.columns.push_back(sum.months == 12 ? fmt::format("{}", year)
+                                             : fmt::format("{} ({}m)", year, sum.months));
+  const auto add = [&](const std::string& label, auto value) {
+    SummaryTable::Row row{"", label, {}};
     for (const auto& [year, sum] : duties)
-      text += fmt::format("{:>10.2f}", static_cast<double>(value(sum)) / 1e11);
-    text += '\n';
+      row.values.push_back(static_cast<double>(value(sum)) / 1e11);
+    table.rows.push_back(std::move(row));
   };
-  for (std::size_t a = 0; a < context.A(); ++a) {
-    const bool any = std::any_of(duties.begin(), duties.end(),
-                                 [&](const auto& y) { return y.second.cents[a] != 0; });
-    if (any) line(context.authorities[a], [&](const DutyYear& y) { return y.cents[a]; });
-  }
-  line("total", [](const DutyYear& y) {
+  for (std::size_t a = 0; a < context.A(); ++a)
+    add(context.authorities[a], [&](const DutyYear& y) { return y.cents[a]; });
+  add("total", [](const DutyYear& y) {
     std::int64_t total = 0;
     for (const auto cents : y.cents)
       total += cents;
     return total;
   });
-  return text;
+  return table;
+}
+
+std::vector<SummaryTable> Summary::tables() const {
+  if (!last_month) return {};
+  std::vector<SummaryTable> list{shares()};
+  if (!causes.empty() || !causes_recorded.empty()) list.push_back(causes_of_change());
+  list.push_back(duties_by_year());
+  return list;
 }
 
 std::string Summary::text(double wall_seconds) const {
   if (!last_month) return "no month was run\n";
-  std::string text = shares_text() + causes_text() + duties_text();
-  if (wall_seconds > 0)
-    text += fmt::format("\n{:.2f} million firm-months a second ({} firm-months in {:.2f} s)\n",
-                        static_cast<double>(firm_month_count) / wall_seconds / 1e6,
-                        firm_month_count, wall_seconds);
-  return text;
+  std::string text;
+  for (const auto& table : tables())
+    text += table_text(table);
+  return text + speed_text(firm_month_count, wall_seconds);
+}
+
+std::string speed_text(std::int64_t firm_months, double wall_seconds) {
+  if (wall_seconds <= 0) return {};
+  return fmt::format("\n{:.2f} million firm-months a second ({} firm-months in {:.2f} s)\n",
+                     static_cast<double>(firm_months) / wall_seconds / 1e6, firm_months,
+                     wall_seconds);
 }
 
 } // namespace nearshore

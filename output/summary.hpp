@@ -2,6 +2,7 @@
 // The table at the end of a run. It keeps a few sums, whatever the horizon, and names nothing
 // itself: exporters, blocs and groups are those of the reporting context, its periods follow from
 // the reference month.
+#include "output/summary_table.hpp"
 #include "sim/record.hpp"
 #include "sim/reporting.hpp"
 
@@ -25,6 +26,8 @@ public:
   /// The whole table as plain text, fixed width, no colour. `wall_seconds` is the time of the month
   /// loop.
   [[nodiscard]] std::string text(double wall_seconds) const;
+  /// Its tables as numbers, the same ones for every seed of a scenario; none if no month was run.
+  [[nodiscard]] std::vector<SummaryTable> tables() const;
 
 private:
   struct Row {
@@ -40,9 +43,9 @@ private:
   void add_integration(const MonthRecord& record, std::vector<Row>& rows) const;
   void add_content(const MonthRecord& record, std::vector<Row>& rows) const;
   void add_duties(const MonthRecord& record);
-  [[nodiscard]] std::string shares_text() const;
-  [[nodiscard]] std::string causes_text() const;
-  [[nodiscard]] std::string duties_text() const;
+  [[nodiscard]] SummaryTable shares() const;
+  [[nodiscard]] SummaryTable causes_of_change() const;
+  [[nodiscard]] SummaryTable duties_by_year() const;
 
   Reporting context;
   Month reference_month;
@@ -55,6 +58,9 @@ private:
       causes_recorded;            ///< [fellow member], last month
   std::map<int, DutyYear> duties; ///< by calendar year
 };
+
+/// The last line of a summary: how fast the months went.
+std::string speed_text(std::int64_t firm_months, double wall_seconds);
 
 /// Hands every month to several observers, in order. They must outlive it.
 class ObserverList : public Observer {

@@ -1,5 +1,6 @@
 #include "output/trajectory_file.hpp"
 
+#include "output/variable.hpp"
 #include "output/version.hpp"
 
 #include <hdf5_hl.h>
@@ -49,12 +50,34 @@ void make_scale(hid_t dataset, std::string_view name) {
   check(H5DSset_scale(dataset, std::string{name}.c_str()), "make a dimension scale");
 }
 
-void append_block(hid_t dataset, hsize_t month, const std::vector<hsize_t>& block, hid_t type,
-                  const void* data) {
-  auto extent = block, start = std::vector<hsize_t>(block.size(), 0);
-  extent[0] = month + 1;
-  start[0] = month;
-  check(H5Dset_extent(dataset, extent.data()), "extend a variable by a month");
+/// One-dimensional, of fixed length, with its values.
+Handle create_labels(hid_t file, std::string_view name, hid_t file_type, hid_t memory_type,
+                     std::size_t n, const void* values) {
+  const hsize_t length = n;
+  const Handle space = own(H5Screate_simple(1, &length, nullptr), H5Sclose, "describe labels");
+  Handle dataset = create_dataset(file, name, file_type, space, creation_list());
+  check(H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "write labels");
+  return dataset;
+}
+
+Handle create_text_labels(hid_t file, std::string_view name,
+                          const std::vector<std::string>& labels) {
+  std::vector<const char*> starts;
+  for (const auto& label : labels)
+    starts.push_back(label.c_str());
+  const Handle type = hdf5::text_type();
+  return create_labels(file, name, type, type, starts.size(), starts.data());
+}
+
+void extend(hid_t dataset, std::vector<hsize_t> shape, hsize_t months) {
+  shape[0] = months;
+  check(H5Dset_extent(dataset, shape.data()), "extend a variable by a month");
+}
+
+/// Writes one block, `block` long along each axis, from `start` on.
+void write_block(hid_t dataset, std::vector<hsize_t> start, const std::vector<hsize_t>& block,
+                 hid_t type, const void* data) {
+  start.resize(block.size(), 0);
   const Handle space = own(H5Dget_space(dataset), H5Sclose, "find the place of a month");
   check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr),
         "find the place of a month");
@@ -86,14 +109,9 @@ template <class T> void write_fill_attribute(hid_t dataset, hid_t type) {
 
 } // namespace
 
-SlabLayout::SlabLayout(const Reporting& reporting) : offsets{0} {
-  for (const auto& v : variables())
-    offsets.push_back(offsets.back() + slab_size(v, reporting));
-}
-
 TrajectoryFile::TrajectoryFile(const std::string& path, const RunDescription& description,
                                const SlabLayout& layout)
-    : slabs(layout), disk(path) {
+    : slabs(layout), ensemble(description.ensemble), disk(path) {
   const auto held = hdf5::lock();
   disk.extend(0, description.configuration.size());
   const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "describe a file");
@@ -104,6 +122,7 @@ TrajectoryFile::TrajectoryFile(const std::string& path, const RunDescription& de
   file = own(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT), H5Fclose,
              "create the file");
   write_run_attributes(description);
+  if (ensemble) create_ensemble_axes();
   create_time();
   create_scales(description.reporting);
   create_variables(description.reporting);
@@ -116,37 +135,54 @@ void TrajectoryFile::write_run_attributes(const RunDescription& d) {
   write_attribute(file, "program", "nearshore");
   write_attribute(file, "program_version", std::string{version()});
   write_attribute(file, "git_commit", std::string{git_commit()});
-  write_attribute(file, "seed", d.seed);
+  if (!d.ensemble) write_attribute(file, "seed", d.seed);
   write_attribute(file, "firms", d.firms);
   write_attribute(file, "reference_month", d.reference.text());
   write_attribute(file, "home_region", d.reporting.regions.at(d.reporting.home));
   hdf5::write_long_attribute(file, "configuration", d.configuration);
+  for (const auto& [name, text] : d.more)
+    hdf5::write_long_attribute(file, name.c_str(), text);
+}
+
+void TrajectoryFile::create_ensemble_axes() {
+  if (!ensemble->policies.empty()) {
+    leading.push_back(create_text_labels(file, "policy", ensemble->policies));
+    make_scale(leading.back(), "policy");
+    hdf5::write_attribute(leading.back(), "long_name", "policy, with the same luck in each");
+  }
+  leading.push_back(create_labels(file, "seed", H5T_STD_I64LE, H5T_NATIVE_INT64,
+                                  ensemble->seeds.size(), ensemble->seeds.data()));
+  make_scale(leading.back(), "seed");
+  hdf5::write_attribute(leading.back(), "long_name", "random seed of the run");
 }
 
 void TrajectoryFile::create_time() {
-  time = create_time_series(file, "time", H5T_STD_I32LE);
+  if (ensemble) { // known beforehand; an axis that grows must be the first
+    std::vector<std::int32_t> days;
+    std::vector<std::string> months_as_text;
+    for (std::size_t t = 0; t < ensemble->months; ++t) {
+      const Month month = ensemble->first + static_cast<int>(t);
+      days.push_back(days_since_2000(month));
+      months_as_text.push_back(month.text());
+    }
+    time = create_labels(file, "time", H5T_STD_I32LE, H5T_NATIVE_INT32, days.size(), days.data());
+    month_text = create_text_labels(file, "month", months_as_text);
+  } else {
+    time = create_time_series(file, "time", H5T_STD_I32LE);
+    month_text = create_time_series(file, "month", hdf5::text_type());
+  }
   make_scale(time, "time");
   hdf5::write_attribute(time, "units", std::string{kTimeUnits});
   hdf5::write_attribute(time, "calendar", "proleptic_gregorian");
   hdf5::write_attribute(time, "standard_name", "time");
   hdf5::write_attribute(time, "long_name", "first day of the month");
-  month_text = create_time_series(file, "month", hdf5::text_type());
   hdf5::write_attribute(month_text, "long_name", "month");
   check(H5DSattach_scale(month_text, time, 0), "attach the time axis");
 }
 
 void TrajectoryFile::create_scales(const Reporting& reporting) {
-  const Handle type = hdf5::text_type();
   for (const auto& d : dimensions()) {
-    const auto labels = d.labels(reporting);
-    std::vector<const char*> starts;
-    for (const auto& label : labels)
-      starts.push_back(label.c_str());
-    const hsize_t n = labels.size();
-    const Handle space = own(H5Screate_simple(1, &n, nullptr), H5Sclose, "describe labels");
-    scales.push_back(create_dataset(file, d.name, type, space, creation_list()));
-    check(H5Dwrite(scales.back(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, starts.data()),
-          "write labels");
+    scales.push_back(create_text_labels(file, d.name, d.labels(reporting)));
     make_scale(scales.back(), d.name);
     hdf5::write_attribute(scales.back(), "long_name", std::string{d.meaning});
   }
@@ -155,12 +191,18 @@ void TrajectoryFile::create_scales(const Reporting& reporting) {
 void TrajectoryFile::create_variables(const Reporting& reporting) {
   const auto list = dimensions();
   for (const auto& v : variables()) {
-    std::vector<hsize_t> chunk{1};
+    std::vector<hsize_t> chunk(leading.size() + 1, 1);
     for (const auto d : v.dims)
       chunk.push_back(dimension(d).labels(reporting).size());
     auto extent = chunk, limit = chunk;
     extent[0] = 0;
     limit[0] = H5S_UNLIMITED;
+    if (ensemble) {
+      if (leading.size() == 2) extent[0] = ensemble->policies.size();
+      extent[leading.size() - 1] = ensemble->seeds.size();
+      extent[leading.size()] = ensemble->months;
+      limit = extent;
+    }
     const auto rank = static_cast<int>(chunk.size());
     const Handle space =
         own(H5Screate_simple(rank, extent.data(), limit.data()), H5Sclose, "describe a variable");
@@ -181,16 +223,40 @@ void TrajectoryFile::create_variables(const Reporting& reporting) {
     hdf5::write_attribute(dataset, "units", std::string{v.unit});
     hdf5::write_attribute(dataset, "long_name", std::string{v.meaning});
     hdf5::write_attribute(dataset, "coordinates", "month");
-    check(H5DSattach_scale(dataset, time, 0), "attach the time axis");
-    for (unsigned i = 0; i < v.dims.size(); ++i) {
+    unsigned axis = 0;
+    for (const auto& scale : leading)
+      check(H5DSattach_scale(dataset, scale, axis++), "attach an axis");
+    check(H5DSattach_scale(dataset, time, axis++), "attach the time axis");
+    for (std::size_t i = 0; i < v.dims.size(); ++i) {
       const auto at = std::find_if(list.begin(), list.end(),
                                    [&](const Dimension& d) { return d.name == v.dims[i]; });
       const auto scale = static_cast<std::size_t>(at - list.begin());
-      check(H5DSattach_scale(dataset, scales.at(scale), i + 1), "attach an axis");
+      check(H5DSattach_scale(dataset, scales.at(scale), axis++), "attach an axis");
     }
     datasets.push_back(std::move(dataset));
     chunk_shapes.push_back(std::move(chunk));
   }
+}
+
+/// Indices of a month along the first axes.
+std::vector<hsize_t> TrajectoryFile::place_of(const MonthSlab& slab) const {
+  if (!ensemble) return {months};
+  const std::size_t seeds = ensemble->seeds.size();
+  std::vector<hsize_t> place;
+  if (leading.size() == 2) place.push_back(slab.run / seeds);
+  place.push_back(slab.run % seeds);
+  place.push_back(static_cast<hsize_t>(slab.month - ensemble->first));
+  return place;
+}
+
+void TrajectoryFile::append_time(const MonthSlab& slab) {
+  const std::int32_t days = days_since_2000(slab.month);
+  const std::string text = slab.month.text();
+  const char* start = text.c_str();
+  extend(time, {1}, months + 1);
+  write_block(time, {months}, {1}, H5T_NATIVE_INT32, &days);
+  extend(month_text, {1}, months + 1);
+  write_block(month_text, {months}, {1}, hdf5::text_type(), &start);
 }
 
 void TrajectoryFile::append(const MonthSlab& slab) {
@@ -198,22 +264,20 @@ void TrajectoryFile::append(const MonthSlab& slab) {
   hsize_t size = 0;
   check(H5Fget_filesize(file, &size), "measure the file");
   disk.extend(size, slab.values.size() * sizeof(double));
-  const std::int32_t days = days_since_2000(slab.month);
-  append_block(time, months, {1}, H5T_NATIVE_INT32, &days);
-  const std::string text = slab.month.text();
-  const char* start = text.c_str();
-  append_block(month_text, months, {1}, hdf5::text_type(), &start);
+  if (!ensemble) append_time(slab);
   const auto list = variables();
+  const auto place = place_of(slab);
   for (std::size_t v = 0; v < list.size(); ++v) {
+    if (!ensemble) extend(datasets[v], chunk_shapes[v], months + 1);
     const double* from = slab.values.data() + slabs.offset(v);
     if (list[v].storage == Storage::float64) {
-      append_block(datasets[v], months, chunk_shapes[v], H5T_NATIVE_DOUBLE, from);
+      write_block(datasets[v], place, chunk_shapes[v], H5T_NATIVE_DOUBLE, from);
       continue;
     }
     narrow.resize(slabs.length(v));
     std::transform(from, from + slabs.length(v), narrow.begin(),
                    [](double x) { return static_cast<float>(x); });
-    append_block(datasets[v], months, chunk_shapes[v], H5T_NATIVE_FLOAT, narrow.data());
+    write_block(datasets[v], place, chunk_shapes[v], H5T_NATIVE_FLOAT, narrow.data());
   }
   ++months;
 }
@@ -221,6 +285,7 @@ void TrajectoryFile::append(const MonthSlab& slab) {
 void TrajectoryFile::close_datasets() {
   datasets.clear();
   scales.clear();
+  leading.clear();
   month_text = {};
   time = {};
 }
@@ -230,6 +295,7 @@ void TrajectoryFile::finish(const RunInfo& info) {
   Handle run = own(H5Gcreate2(file, "run", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
                    "create the group /run");
   hdf5::write_attribute(run, "threads", std::int64_t{info.threads});
+  if (info.jobs > 0) hdf5::write_attribute(run, "jobs", std::int64_t{info.jobs});
   hdf5::write_attribute(run, "wall_seconds", info.wall_seconds);
   hdf5::write_attribute(run, "firm_months_per_second", info.firm_months_per_second);
   hdf5::write_attribute(run, "host", info.host.empty() ? host_name() : info.host);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 namespace nearshore {
 namespace {
@@ -40,6 +41,14 @@ std::vector<std::string> read_labels(hid_t dataset) {
   return labels;
 }
 
+std::vector<std::int64_t> read_integers(hid_t dataset) {
+  const auto shape = shape_of(dataset);
+  std::vector<std::int64_t> values(shape.size() == 1 ? shape[0] : 0);
+  check(H5Dread(dataset, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+        "read labels");
+  return values;
+}
+
 /// Name of the scale attached to an axis, without the leading "/"; empty if there is none.
 std::string scale_name(hid_t dataset, unsigned axis) {
   std::string name;
@@ -59,29 +68,12 @@ std::string scale_name(hid_t dataset, unsigned axis) {
 
 } // namespace
 
-std::size_t LabelledArray::axis(std::string_view dim) const {
-  const auto at = std::find(dims.begin(), dims.end(), dim);
-  if (at == dims.end())
-    throw Error{ErrorKind::input, name + " has no axis '" + std::string{dim} + "'", {}, join(dims)};
-  return static_cast<std::size_t>(at - dims.begin());
-}
-
-std::size_t LabelledArray::find(std::size_t axis_index, std::string_view label) const {
-  const auto& list = labels.at(axis_index);
-  const auto at = std::find(list.begin(), list.end(), label);
-  if (at == list.end())
-    throw Error{ErrorKind::input,
-                "no '" + std::string{label} + "' on axis " + dims[axis_index] + " of " + name,
-                {},
-                join(list),
-                nearest(label, std::span<const std::string>(list))};
-  return static_cast<std::size_t>(at - list.begin());
-}
-
 struct TrajectoryReader::Impl {
   std::string path;
   Handle file;
   std::vector<Month> months;
+  std::vector<std::int64_t> seeds;
+  std::vector<std::string> policies;
   mutable std::map<std::string, std::vector<std::string>> labels; // of axes read so far
 
   ~Impl() {
@@ -117,6 +109,12 @@ struct TrajectoryReader::Impl {
     }
   }
 
+  void read_ensemble_axes() {
+    const auto exists = [&](const char* name) { return H5Lexists(file, name, H5P_DEFAULT) > 0; };
+    if (exists("seed")) seeds = read_integers(dataset("seed"));
+    if (exists("policy")) policies = read_labels(dataset("policy"));
+  }
+
   const std::vector<std::string>& labels_of(const std::string& dim) const {
     const auto at = labels.find(dim);
     if (at != labels.end()) return at->second;
@@ -124,9 +122,66 @@ struct TrajectoryReader::Impl {
     if (dim == "time")
       for (const Month m : months)
         list.push_back(m.text());
+    else if (dim == "seed")
+      for (const auto seed : seeds)
+        list.push_back(std::to_string(seed));
     else
       list = read_labels(dataset(dim));
     return labels.emplace(dim, std::move(list)).first->second;
+  }
+
+  /// Where a run's part begins along an axis; nothing for axes that it has whole.
+  [[nodiscard]] std::optional<std::size_t> place(const std::string& dim, std::size_t run) const {
+    if (dim == "seed") return run % seeds.size();
+    if (dim == "policy") return run / seeds.size();
+    return {};
+  }
+
+  [[nodiscard]] LabelledArray read_unguarded(const std::string& variable,
+                                             std::optional<std::size_t> run) const {
+    const Handle from = dataset(variable);
+    LabelledArray array;
+    array.name = variable;
+    const auto shape = shape_of(from);
+    std::vector<hsize_t> start(shape.size(), 0), block = shape;
+    std::size_t size = 1;
+    for (unsigned axis = 0; axis < shape.size(); ++axis) {
+      const auto dim = scale_name(from, axis);
+      if (dim.empty()) refuse(path, variable + " has no labels on axis " + std::to_string(axis));
+      const auto& names = labels_of(dim);
+      if (names.size() != shape[axis])
+        refuse(path, variable + " has " + std::to_string(shape[axis]) + " values along " + dim +
+                         ", which has " + std::to_string(names.size()) + " labels");
+      if (const auto at = run ? place(dim, *run) : std::nullopt) {
+        start[axis] = *at;
+        block[axis] = 1;
+        continue;
+      }
+      size *= shape[axis];
+      array.dims.push_back(dim);
+      array.labels.push_back(names);
+    }
+    array.values.resize(size);
+    const Handle space = own(H5Dget_space(from), H5Sclose, "read a shape");
+    check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr),
+          "find a run");
+    const Handle memory =
+        own(H5Screate_simple(static_cast<int>(block.size()), block.data(), nullptr), H5Sclose,
+            "describe a variable");
+    check(H5Dread(from, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, array.values.data()),
+          "read a variable");
+    return array;
+  }
+
+  [[nodiscard]] LabelledArray read(const std::string& variable,
+                                   std::optional<std::size_t> run) const {
+    const auto held = hdf5::lock();
+    try {
+      return read_unguarded(variable, run);
+    } catch (const Error& e) {
+      if (e.kind != ErrorKind::resource) throw;
+      refuse(path, "the file is damaged at '" + variable + "': " + e.what_is_wrong);
+    }
   }
 };
 
@@ -147,6 +202,7 @@ TrajectoryReader::TrajectoryReader(std::string path) : impl(std::make_unique<Imp
     if (H5Aexists(impl->file, "program") <= 0)
       refuse(name, "not a trajectory of this program: no attribute 'program'");
     impl->read_months();
+    impl->read_ensemble_axes();
   } catch (const Error& e) {
     if (e.kind != ErrorKind::resource) throw;
     refuse(name, "the file is damaged: " + e.what_is_wrong);
@@ -168,33 +224,52 @@ bool TrajectoryReader::has(const std::string& variable) const {
   return H5Lexists(impl->file, variable.c_str(), H5P_DEFAULT) > 0;
 }
 
-LabelledArray TrajectoryReader::read(const std::string& variable) const {
-  const auto held = hdf5::lock();
-  try {
-    const Handle dataset = impl->dataset(variable);
-    LabelledArray array;
-    array.name = variable;
-    std::size_t size = 1;
-    const auto shape = shape_of(dataset);
-    for (unsigned axis = 0; axis < shape.size(); ++axis) {
-      array.dims.push_back(scale_name(dataset, axis));
-      if (array.dims.back().empty())
-        refuse(impl->path, variable + " has no labels on axis " + std::to_string(axis));
-      array.labels.push_back(impl->labels_of(array.dims.back()));
-      if (array.labels.back().size() != shape[axis])
-        refuse(impl->path, variable + " has " + std::to_string(shape[axis]) + " values along " +
-                               array.dims.back() + ", which has " +
-                               std::to_string(array.labels.back().size()) + " labels");
-      size *= shape[axis];
-    }
-    array.values.resize(size);
-    check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()),
-          "read a variable");
-    return array;
-  } catch (const Error& e) {
-    if (e.kind != ErrorKind::resource) throw;
-    refuse(impl->path, "the file is damaged at '" + variable + "': " + e.what_is_wrong);
+namespace {
+
+class FileRun : public RunView {
+public:
+  FileRun(const TrajectoryReader& r, std::size_t number) : reader(r), run(number) {}
+  [[nodiscard]] std::string name() const override {
+    if (reader.runs() == 1) return reader.path();
+    const std::size_t n = reader.seeds().size();
+    const auto seed = "seed " + std::to_string(reader.seeds()[run % n]);
+    return reader.path() + ", " +
+           (reader.policies().empty() ? seed : reader.policies()[run / n] + ", " + seed);
   }
+  [[nodiscard]] const std::vector<Month>& months() const override { return reader.months(); }
+  [[nodiscard]] LabelledArray read(const std::string& variable) const override {
+    return reader.read(variable, run);
+  }
+  [[nodiscard]] std::optional<Month> reference() const override {
+    return parse_month(reader.text_attribute("reference_month"));
+  }
+
+private:
+  const TrajectoryReader& reader;
+  std::size_t run;
+};
+
+} // namespace
+
+const std::vector<std::int64_t>& TrajectoryReader::seeds() const {
+  return impl->seeds;
+}
+const std::vector<std::string>& TrajectoryReader::policies() const {
+  return impl->policies;
+}
+std::size_t TrajectoryReader::runs() const {
+  return impl->seeds.empty() ? 1
+                             : impl->seeds.size() * std::max<std::size_t>(1, impl->policies.size());
+}
+std::unique_ptr<RunView> TrajectoryReader::run(std::size_t number) const {
+  return std::make_unique<FileRun>(*this, number);
+}
+
+LabelledArray TrajectoryReader::read(const std::string& variable) const {
+  return impl->read(variable, {});
+}
+LabelledArray TrajectoryReader::read(const std::string& variable, std::size_t run) const {
+  return impl->read(variable, run);
 }
 
 std::string TrajectoryReader::text_attribute(const std::string& name) const {

@@ -1,29 +1,14 @@
 #pragma once
 // Opens a trajectory that was written before: for validation and comparison.
-#include "policy/calendar.hpp"
+#include "output/run_view.hpp"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace nearshore {
-
-/// A variable in memory, row-major, with the labels of its axes; the first axis is the month.
-struct LabelledArray {
-  std::string name;
-  std::vector<std::string> dims;                ///< "time" first
-  std::vector<std::vector<std::string>> labels; ///< [axis]; months as "2025-06"
-  std::vector<double> values;                   ///< NaN: no value
-
-  [[nodiscard]] std::size_t extent(std::size_t axis) const { return labels[axis].size(); }
-  /// Index of an axis; throws Error (kind input) with the axes there are.
-  [[nodiscard]] std::size_t axis(std::string_view dim) const;
-  /// Index of a label on an axis; throws Error (kind input) with the labels there are.
-  [[nodiscard]] std::size_t find(std::size_t axis, std::string_view label) const;
-};
 
 class TrajectoryReader {
 public:
@@ -35,10 +20,20 @@ public:
 
   [[nodiscard]] const std::string& path() const;
   [[nodiscard]] const std::vector<Month>& months() const;
+  /// Of an ensemble's file; empty for a file of one run.
+  [[nodiscard]] const std::vector<std::int64_t>& seeds() const;
+  /// Labels of the axis `policy` of a paired ensemble; empty for other files.
+  [[nodiscard]] const std::vector<std::string>& policies() const;
+  /// Number of runs in the file.
+  [[nodiscard]] std::size_t runs() const;
+  /// Run number = policy * number of seeds + seed. The reader must outlive it and stay in place.
+  [[nodiscard]] std::unique_ptr<RunView> run(std::size_t number = 0) const;
   [[nodiscard]] bool has(const std::string& variable) const;
-  /// Reads a whole variable; throws Error (kind input) naming the file if it is missing or
-  /// misshapen.
+  /// Reads a whole variable, of all runs; throws Error (kind input) naming the file if it is
+  /// missing or misshapen.
   [[nodiscard]] LabelledArray read(const std::string& variable) const;
+  /// The same for one run: without the axes `policy` and `seed`.
+  [[nodiscard]] LabelledArray read(const std::string& variable, std::size_t run) const;
   [[nodiscard]] std::string text_attribute(const std::string& name) const;
   [[nodiscard]] std::int64_t integer_attribute(const std::string& name) const;
 

@@ -1,15 +1,31 @@
 #pragma once
-// Trajectories on disk: one HDF5 file per run, opened by xarray, ncdump and R with its labels.
-// Months are streamed: a thread of its own owns all HDF5 calls and takes months from a queue of
-// two.
+// Trajectories on disk: one HDF5 file for a run, or for an ensemble of runs, opened by xarray,
+// ncdump and R with its labels. Months are streamed: a thread of its own owns all HDF5 calls and
+// takes months from a short queue.
 #include "sim/record.hpp"
 #include "sim/reporting.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace nearshore {
+
+/// The first axes of a file of several runs: (policy,) seed, time. Run number = policy * seeds +
+/// seed.
+struct EnsembleAxes {
+  std::vector<std::string> policies; ///< labels of the axis `policy`; empty: no such axis
+  std::vector<std::int64_t> seeds;   ///< of the axis `seed`
+  Month first;                       ///< of every run
+  std::size_t months{0};
+
+  [[nodiscard]] std::size_t runs() const {
+    return seeds.size() * (policies.empty() ? 1 : policies.size());
+  }
+};
 
 /// What identifies a run; equal descriptions and equal months give equal bytes.
 struct RunDescription {
@@ -19,15 +35,19 @@ struct RunDescription {
   Month reference;           ///< month against which claim_change is counted
   std::string configuration; ///< resolved, TOML
   Reporting reporting;
+  std::optional<EnsembleAxes> ensemble{}; ///< of a file of several runs; `seed` does not count then
+  /// Further attributes of the file, e.g. the configuration of a second policy.
+  std::vector<std::pair<std::string, std::string>> more{};
 };
 
 /// What may differ between equal runs; kept in the group /run.
 struct RunInfo {
-  int threads{0};
+  int threads{0}; ///< of each run
   double wall_seconds{0};
   double firm_months_per_second{0};
   std::string host;    ///< empty: asked of the system
   std::string started; ///< e.g. "2026-05-01T12:00:00Z"; empty: left out
+  int jobs{0};         ///< runs at a time; 0: left out
 };
 
 /// Writes PATH.partial and renames it to PATH in finish(); without finish() nothing is left behind.
@@ -42,6 +62,25 @@ public:
   /// (disk full).
   void on_month(const MonthRecord& record) override;
   /// Writes the rest, closes and renames. Throws Error (kind resource); then the file is removed.
+  void finish(const RunInfo& info);
+
+  [[nodiscard]] const std::string& path() const;
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> impl;
+};
+
+/// The same for the runs of an ensemble, in one file. `description.ensemble` must be set.
+class EnsembleWriter {
+public:
+  /// Throws Error (kind resource) if the file cannot be written. `jobs`: runs at a time.
+  EnsembleWriter(std::string path, RunDescription description, int jobs);
+  ~EnsembleWriter();
+
+  /// Takes the months of one run; to be used by one thread. The writer must outlive it.
+  std::unique_ptr<Observer> observer_of(std::size_t run);
+  /// Throws Error (kind internal) unless every run is complete, and as TrajectoryWriter does.
   void finish(const RunInfo& info);
 
   [[nodiscard]] const std::string& path() const;

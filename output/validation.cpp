@@ -1,11 +1,14 @@
 #include "output/validation.hpp"
 
+#include "output/quantile.hpp"
 #include "policy/error.hpp"
+#include "policy/text.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 namespace nearshore {
 namespace {
@@ -102,7 +105,7 @@ struct Window {
 };
 
 /// Nothing if the run lacks a month of it.
-std::optional<Window> window_in(const TrajectoryReader& run,
+std::optional<Window> window_in(const RunView& run,
                                 const std::optional<std::pair<Month, Month>>& wanted) {
   const auto& months = run.months();
   if (months.empty()) return {};
@@ -113,8 +116,7 @@ std::optional<Window> window_in(const TrajectoryReader& run,
 }
 
 /// Largest |sum over an axis - what it should be|, over months and cells where the sum is a number.
-double sum_error(const Target& target, const TrajectoryReader& run, const Cells& sums,
-                 Window window) {
+double sum_error(const Target& target, const RunView& run, const Cells& sums, Window window) {
   double worst = kNaN;
   const auto note = [&](double error) {
     if (!std::isnan(error)) worst = std::isnan(worst) ? error : std::max(worst, error);
@@ -132,7 +134,7 @@ double sum_error(const Target& target, const TrajectoryReader& run, const Cells&
                 target.of + " has other axes than " + target.variable + " summed over " +
                     target.over,
                 target.where};
-  const auto reference = parse_month(run.text_attribute("reference_month"));
+  const auto reference = run.reference();
   const auto place = reference ? *reference - run.months().front() : -1;
   if (place < 0 || place >= static_cast<int>(of.months)) return kNaN;
   const auto base = static_cast<std::size_t>(place);
@@ -143,8 +145,8 @@ double sum_error(const Target& target, const TrajectoryReader& run, const Cells&
   return worst;
 }
 
-double statistic(const Target& target, const TrajectoryReader& run, const Cells& cells,
-                 Window window, Window against) {
+double statistic(const Target& target, const RunView& run, const Cells& cells, Window window,
+                 Window against) {
   const bool weighted = !target.weight.empty();
   const auto month = [&](std::size_t t, std::size_t c) {
     return cells.mean(t, t + 1, c, weighted);
@@ -187,7 +189,7 @@ double statistic(const Target& target, const TrajectoryReader& run, const Cells&
 
 } // namespace
 
-double evaluate(const Target& target, const TrajectoryReader& run) {
+double evaluate(const Target& target, const RunView& run) {
   try {
     const auto window = window_in(run, target.window);
     const auto against = target.against ? window_in(run, target.against) : Window{0, 0};
@@ -215,39 +217,86 @@ double evaluate(const Target& target, const TrajectoryReader& run) {
     }
     return target.scale * statistic(target, run, cells, *window, *against);
   } catch (const Error& e) {
-    throw Error{e.kind, e.what_is_wrong + " (in " + run.path() + ")", target.where, e.allowed,
+    throw Error{e.kind, e.what_is_wrong + " (in " + run.name() + ")", target.where, e.allowed,
                 e.suggestion};
   }
 }
 
-std::vector<TargetResult> validate(const std::vector<Target>& targets,
-                                   const std::vector<TrajectoryReader>& runs) {
-  std::vector<TargetResult> results;
-  for (const auto& target : targets) {
-    TargetResult r;
-    r.target = target;
-    for (const auto& run : runs)
-      r.values.push_back(evaluate(target, run));
-    std::vector<double> sorted;
-    std::copy_if(r.values.begin(), r.values.end(), std::back_inserter(sorted),
-                 [](double x) { return !std::isnan(x); });
-    if (sorted.size() == r.values.size() && !sorted.empty()) {
-      std::sort(sorted.begin(), sorted.end());
-      const std::size_t n = sorted.size();
-      r.median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
-      r.low = sorted.front();
-      r.high = sorted.back();
-      const bool inside =
-          (!target.low || r.median >= *target.low) && (!target.high || r.median <= *target.high);
-      r.verdict = !target.low && !target.high ? Verdict::report
-                  : inside                    ? Verdict::met
-                                              : Verdict::missed;
-    } else {
-      r.median = r.low = r.high = kNaN;
-    }
-    results.push_back(std::move(r));
+std::vector<std::string> variables_of(const std::vector<Target>& targets) {
+  std::set<std::string> names;
+  for (const auto& t : targets)
+    for (const auto* name : {&t.variable, &t.weight, &t.per, &t.of})
+      if (!name->empty()) names.insert(*name);
+  return {names.begin(), names.end()};
+}
+
+namespace {
+
+/// Keeps what was read of a run: several targets look at the same variable.
+class Cached : public RunView {
+public:
+  explicit Cached(const RunView& view) : inner(view) {}
+  [[nodiscard]] std::string name() const override { return inner.name(); }
+  [[nodiscard]] const std::vector<Month>& months() const override { return inner.months(); }
+  [[nodiscard]] std::optional<Month> reference() const override { return inner.reference(); }
+  [[nodiscard]] LabelledArray read(const std::string& variable) const override {
+    const auto at = arrays.find(variable);
+    return at != arrays.end() ? at->second
+                              : arrays.emplace(variable, inner.read(variable)).first->second;
   }
+
+private:
+  const RunView& inner;
+  mutable std::map<std::string, LabelledArray> arrays;
+};
+
+void judge(TargetResult& r) {
+  const auto& target = r.target;
+  r.median = r.low = r.high = r.p05 = r.p95 = kNaN;
+  const bool complete =
+      std::none_of(r.values.begin(), r.values.end(), [](double x) { return std::isnan(x); });
+  if (!complete || r.values.empty()) return;
+  auto sorted = r.values;
+  std::sort(sorted.begin(), sorted.end());
+  r.median = quantile(sorted, 0.5);
+  r.p05 = quantile(sorted, 0.05);
+  r.p95 = quantile(sorted, 0.95);
+  r.low = sorted.front();
+  r.high = sorted.back();
+  const bool inside =
+      (!target.low || r.median >= *target.low) && (!target.high || r.median <= *target.high);
+  r.verdict = !target.low && !target.high ? Verdict::report
+              : inside                    ? Verdict::met
+                                          : Verdict::missed;
+}
+
+} // namespace
+
+std::vector<TargetResult> validate(const std::vector<Target>& targets,
+                                   const std::vector<std::unique_ptr<RunView>>& runs) {
+  std::vector<TargetResult> results(targets.size());
+  for (std::size_t t = 0; t < targets.size(); ++t)
+    results[t].target = targets[t];
+  for (const auto& run : runs) {
+    const Cached cached{*run};
+    for (auto& r : results)
+      r.values.push_back(evaluate(r.target, cached));
+  }
+  std::for_each(results.begin(), results.end(), judge);
   return results;
+}
+
+std::vector<TargetResult> validate(const std::vector<Target>& targets,
+                                   const std::vector<TrajectoryReader>& files) {
+  std::vector<std::unique_ptr<RunView>> runs;
+  for (const auto& file : files) {
+    if (file.policies().size() > 1)
+      throw Error{ErrorKind::input, "the file holds several policies: " + join(file.policies()),
+                  file.path(), "a run of one policy, or an ensemble of one"};
+    for (std::size_t i = 0; i < file.runs(); ++i)
+      runs.push_back(file.run(i));
+  }
+  return validate(targets, runs);
 }
 
 } // namespace nearshore

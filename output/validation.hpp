@@ -1,8 +1,10 @@
 #pragma once
 // `nearshore validate`: what a run must show, as data. A target names a variable of a trajectory, a
 // selection, a statistic over months and a range; nothing here knows a region or a sector.
+#include "output/run_view.hpp"
 #include "output/trajectory_reader.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,8 +57,9 @@ enum class Verdict { met, missed, report, absent };
 
 struct TargetResult {
   Target target;
-  std::vector<double> values; ///< one a file; NaN: the file has no such months
-  double median{0}, low{0}, high{0};
+  std::vector<double> values;        ///< one a run; NaN: the run has no such months
+  double median{0}, low{0}, high{0}; ///< low, high: least and largest
+  double p05{0}, p95{0};             ///< quantiles over runs (output/quantile.hpp)
   Verdict verdict{Verdict::absent};
 };
 
@@ -66,11 +69,18 @@ std::vector<Target> read_targets(const std::string& path);
 
 /// The figure of one target in one run; NaN if the run lacks the months. Throws Error (kind input)
 /// at the target's place for a variable, axis or label that the run does not have.
-double evaluate(const Target& target, const TrajectoryReader& run);
+double evaluate(const Target& target, const RunView& run);
 
-/// All targets for runs that differ only in their seed; verdicts are on the median.
+/// Names of the variables that the targets read: what a MemoryRun must keep for them.
+std::vector<std::string> variables_of(const std::vector<Target>& targets);
+
+/// All targets for runs that differ only in their seed; verdicts are on the median. One run's
+/// variables are in memory at a time.
 std::vector<TargetResult> validate(const std::vector<Target>& targets,
-                                   const std::vector<TrajectoryReader>& runs);
+                                   const std::vector<std::unique_ptr<RunView>>& runs);
+/// The same for the runs of all files. Throws Error (kind input) for a file of several policies.
+std::vector<TargetResult> validate(const std::vector<Target>& targets,
+                                   const std::vector<TrajectoryReader>& files);
 
 /// Fixed-width table with sources and footnotes below.
 std::string validation_table(const std::vector<TargetResult>& results);

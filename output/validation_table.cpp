@@ -30,7 +30,7 @@ std::string range_text(const Target& t) {
 
 std::string value_text(const TargetResult& r) {
   if (r.values.size() == 1) return number(r.median);
-  return fmt::format("{} [{} to {}]", number(r.median), number(r.low), number(r.high));
+  return fmt::format("{} [{} to {}]", number(r.median), number(r.p05), number(r.p95));
 }
 
 std::string quoted(const std::string& text) {
@@ -75,27 +75,30 @@ std::string validation_table(const std::vector<TargetResult>& results) {
                         kKinds[static_cast<std::size_t>(t.kind)], note(notes, t));
     ++count[static_cast<std::size_t>(r.verdict)];
   }
-  text +=
-      fmt::format("\n{} met, {} missed, {} reported, {} absent (the run has no such months)\n\n",
-                  count[0], count[1], count[2], count[3]);
+  text += fmt::format("\n{} met, {} missed, {} reported, {} absent (the run has no such months)\n",
+                      count[0], count[1], count[2], count[3]);
+  const std::size_t runs = results.empty() ? 1 : results.front().values.size();
+  if (runs > 1) text += fmt::format("value: median [5th to 95th percentile] of {} runs\n", runs);
+  text += '\n';
   for (std::size_t i = 0; i < notes.size(); ++i)
     text += fmt::format("[{}] {}\n", i + 1, notes[i]);
   return text;
 }
 
 std::string validation_csv(const std::vector<TargetResult>& results) {
-  std::string text = "section,target,low,high,data,unit,median,minimum,maximum,runs,verdict,kind,"
-                     "source,footnote\n";
+  std::string text = "section,target,low,high,data,unit,median,p05,p95,minimum,maximum,runs,"
+                     "verdict,kind,source,footnote\n";
   for (const auto& r : results) {
     const Target& t = r.target;
     std::string verdict = kVerdicts[static_cast<std::size_t>(r.verdict)];
     std::transform(verdict.begin(), verdict.end(), verdict.begin(),
                    [](unsigned char c) { return std::tolower(c); });
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(t.section),
-                        quoted(t.says), csv_number(t.low), csv_number(t.high), csv_number(t.data),
-                        t.unit, csv_number(r.median), csv_number(r.low), csv_number(r.high),
-                        r.values.size(), verdict, kKinds[static_cast<std::size_t>(t.kind)],
-                        quoted(t.source), quoted(t.footnote));
+    text +=
+        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(t.section),
+                    quoted(t.says), csv_number(t.low), csv_number(t.high), csv_number(t.data),
+                    t.unit, csv_number(r.median), csv_number(r.p05), csv_number(r.p95),
+                    csv_number(r.low), csv_number(r.high), r.values.size(), verdict,
+                    kKinds[static_cast<std::size_t>(t.kind)], quoted(t.source), quoted(t.footnote));
   }
   return text;
 }

@@ -1,0 +1,68 @@
+#include "cli/ensemble.hpp"
+
+#include "output/ensemble_output.hpp"
+#include "policy/error.hpp"
+#include "sim/ensemble.hpp"
+#include "sim/seed_list.hpp"
+
+#include <charconv>
+#include <iostream>
+
+namespace nearshore {
+namespace {
+
+constexpr int kMostJobs = 1024;
+
+/// 0 where --jobs is not given.
+int jobs_of(const std::optional<std::string>& text) {
+  if (!text) return 0;
+  int jobs = 0;
+  const auto end = text->data() + text->size();
+  const auto [at, code] = std::from_chars(text->data(), end, jobs);
+  if (at != end || code != std::errc{} || jobs < 1 || jobs > kMostJobs)
+    throw Error{ErrorKind::input, "'" + *text + "'", "--jobs",
+                "a whole number from 1 to " + std::to_string(kMostJobs) +
+                    "; without it, what processors and memory allow"};
+  return jobs;
+}
+
+} // namespace
+
+void EnsembleOptions::declare(OptionSet& options) {
+  options.option("--seeds", "LIST", seeds,
+                 "an ensemble in one file: seeds and ranges, e.g. 1-20 or 1,3,101-105");
+  options.option("--jobs", "N", jobs,
+                 "runs of an ensemble at a time; by default what processors and memory allow");
+}
+
+void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
+  if (seeds && scenario.seed)
+    throw Error{ErrorKind::input, "--seed and --seeds are both given", "run",
+                "--seed N for one run, or --seeds LIST for an ensemble"};
+  if (jobs && !seeds)
+    throw Error{ErrorKind::input, "--jobs is for ensembles, and --seeds is missing", "run",
+                "--seeds LIST --jobs N; for a single run --threads N"};
+}
+
+int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
+              EnsembleSwitches switches) {
+  const auto seeds = parse_seeds(*options.seeds, "--seeds");
+  const int jobs = jobs_of(options.jobs);
+  auto first = asked; // the file's `configuration` runs again as it is: the first seed
+  first.seed = std::to_string(seeds.front());
+  const auto scenario = first.load();
+  const auto plan = plan_ensemble(seeds.size(), scenario.run.firms, jobs, scenario.run.threads);
+  EnsembleOutput output{
+      scenario, seeds, plan, {.write = switches.write, .progress = !switches.quiet}};
+  run_ensemble(
+      output.runs(), [&](std::size_t run) { return output.scenario_of(run); }, plan,
+      [&](std::size_t run, const Scenario&) { return output.observer_of(run); },
+      [&](std::size_t run, Observer& observer) { output.finished(run, observer); }, switches.check);
+  const auto summary = output.finish();
+  if (switches.quiet) return 0;
+  std::cout << summary;
+  if (switches.write) std::cout << "written: " << scenario.run.output << '\n';
+  return 0;
+}
+
+} // namespace nearshore

@@ -1,0 +1,207 @@
+#include "output/writing_thread.hpp"
+
+#include "output/trajectory_file.hpp"
+#include "policy/error.hpp"
+
+#include <cerrno>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <exception>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <sys/file.h>
+#include <thread>
+#include <unistd.h>
+
+namespace nearshore {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// True of an open file that another run is writing: HDF5 locks what it writes.
+bool locked(int descriptor) {
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK;
+  ::flock(descriptor, LOCK_UN);
+  return false;
+}
+
+/// A trajectory may be written over, and an empty file; a scenario, a table or a device may not.
+bool may_be_replaced(const std::string& path) {
+  constexpr std::string_view kSignature{"\x89HDF\r\n\x1a\n"};
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return true;
+  if (!fs::is_regular_file(path, ignored)) return false;
+  std::string start(kSignature.size(), '\0');
+  std::ifstream file{path, std::ios::binary};
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return file.gcount() == 0 || start == kSignature;
+}
+
+/// HDF5 does not say why a file cannot be created; the system does.
+void check_writable(const std::string& path, const std::string& partial) {
+  const auto refuse = [&](const std::string& why) {
+    throw Error{ErrorKind::resource, "cannot write '" + path + "': " + why, "output",
+                "a file name in a folder that exists and may be written"};
+  };
+  std::error_code ignored;
+  if (path.empty()) refuse("the name is empty");
+  if (fs::is_directory(path, ignored)) refuse("it is a folder");
+  const fs::path folder = fs::path{path}.parent_path();
+  if (!folder.empty() && !fs::exists(folder, ignored))
+    refuse("the folder '" + folder.string() + "' does not exist");
+  if (!may_be_replaced(path)) refuse("it exists and is no trajectory");
+  const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) refuse(std::strerror(errno));
+  const bool busy = locked(descriptor);
+  ::close(descriptor);
+  if (busy) refuse("another run is writing it");
+}
+
+} // namespace
+
+struct WritingThread::Impl {
+  std::string path, partial;
+  RunDescription description;
+  SlabLayout layout;
+  std::size_t most; // months queued
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<MonthSlab> queue;   // filled, waiting to be written
+  std::vector<MonthSlab> spare;  // written, to be filled again
+  std::optional<RunInfo> ending; // set by finish()
+  bool abandoned{false};         // set by the destructor
+  bool created{false};           // the file stands
+  std::exception_ptr failure;    // what the thread met
+  std::thread thread;
+
+  Impl(std::string p, RunDescription d, std::size_t n)
+      : path(std::move(p)), partial(path + ".partial"), description(std::move(d)),
+        layout(description.reporting), most(n) {}
+
+  ~Impl() {
+    {
+      const std::scoped_lock held{mutex};
+      abandoned = true;
+    }
+    changed.notify_all();
+    if (thread.joinable()) thread.join();
+  }
+
+  void rethrow_failure() const { // with the mutex held
+    if (!failure) return;
+    try {
+      std::rethrow_exception(failure);
+    } catch (const Error& e) {
+      throw Error{e.kind, e.what_is_wrong, path, e.allowed, e.suggestion};
+    }
+  }
+
+  /// The writing thread: everything between the creation and the closing of the file.
+  void write() {
+    std::optional<TrajectoryFile> file;
+    try {
+      file.emplace(partial, description, layout);
+      tell([&] { created = true; });
+      write_months(*file);
+    } catch (...) {
+      if (file) file->abandon();
+      remove_partial();
+      tell([&] { failure = std::current_exception(); });
+    }
+  }
+
+  void write_months(TrajectoryFile& file) {
+    for (;;) {
+      std::unique_lock held{mutex};
+      changed.wait(held, [&] { return abandoned || !queue.empty() || ending; });
+      if (abandoned) {
+        held.unlock();
+        file.abandon();
+        return remove_partial();
+      }
+      if (queue.empty()) {
+        held.unlock();
+        return file.finish(*ending);
+      }
+      MonthSlab slab = std::move(queue.front());
+      queue.pop_front();
+      held.unlock();
+      changed.notify_all();
+      file.append(slab);
+      held.lock();
+      spare.push_back(std::move(slab));
+    }
+  }
+
+  template <class F> void tell(F change) {
+    {
+      const std::scoped_lock held{mutex};
+      change();
+    }
+    changed.notify_all();
+  }
+
+  void remove_partial() const noexcept {
+    const int descriptor = ::open(partial.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    std::error_code ignored;
+    if (!locked(descriptor)) fs::remove(partial, ignored); // else it is another run's
+    ::close(descriptor);
+  }
+};
+
+WritingThread::WritingThread(std::string path, RunDescription description, std::size_t queued)
+    : impl(std::make_unique<Impl>(std::move(path), std::move(description), queued)) {
+  check_writable(impl->path, impl->partial);
+  impl->thread = std::thread{[this] { impl->write(); }};
+  std::unique_lock held{impl->mutex};
+  impl->changed.wait(held, [&] { return impl->created || impl->failure; });
+  impl->rethrow_failure();
+}
+
+WritingThread::~WritingThread() = default;
+
+const std::string& WritingThread::path() const {
+  return impl->path;
+}
+const RunDescription& WritingThread::description() const {
+  return impl->description;
+}
+
+void WritingThread::take(const MonthRecord& record, std::size_t run) {
+  check_record(record, impl->description.reporting);
+  MonthSlab slab;
+  {
+    std::unique_lock held{impl->mutex};
+    impl->changed.wait(held, [&] { return impl->queue.size() < impl->most || impl->failure; });
+    impl->rethrow_failure();
+    if (!impl->spare.empty()) {
+      slab = std::move(impl->spare.back());
+      impl->spare.pop_back();
+    }
+  }
+  slab.run = run;
+  fill_slab(record, impl->description.reporting, impl->layout, slab);
+  impl->tell([&] { impl->queue.push_back(std::move(slab)); });
+}
+
+void WritingThread::finish(const RunInfo& info) {
+  impl->tell([&] { impl->ending = info; });
+  impl->thread.join();
+  const std::scoped_lock held{impl->mutex};
+  impl->rethrow_failure();
+  std::error_code code;
+  fs::rename(impl->partial, impl->path, code);
+  if (code) {
+    impl->remove_partial();
+    throw Error{ErrorKind::resource, "cannot write the file: " + code.message(), impl->path};
+  }
+}
+
+} // namespace nearshore
