@@ -2,11 +2,13 @@
 
 #include "output/ensemble_output.hpp"
 #include "policy/error.hpp"
+#include "policy/text.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/seed_list.hpp"
 
 #include <charconv>
 #include <iostream>
+#include <vector>
 
 namespace nearshore {
 namespace {
@@ -33,6 +35,9 @@ void EnsembleOptions::declare(OptionSet& options) {
                  "an ensemble in one file: seeds and ranges, e.g. 1-20 or 1,3,101-105");
   options.option("--jobs", "N", jobs,
                  "runs of an ensemble at a time; by default what processors and memory allow");
+  options.option("--paired", "BASE.toml", paired,
+                 "with --seeds: runs BASE with the same luck too and shows the effect of FILE "
+                 "against it; --set changes FILE only, --firms and --end change both");
 }
 
 void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
@@ -42,6 +47,9 @@ void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
   if (jobs && !seeds)
     throw Error{ErrorKind::input, "--jobs is for ensembles, and --seeds is missing", "run",
                 "--seeds LIST --jobs N; for a single run --threads N"};
+  if (paired && !seeds)
+    throw Error{ErrorKind::input, "--paired compares ensembles, and --seeds is missing", "run",
+                "--seeds LIST --paired BASE.toml"};
 }
 
 int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
@@ -50,10 +58,24 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
   const int jobs = jobs_of(options.jobs);
   auto first = asked; // the file's `configuration` runs again as it is: the first seed
   first.seed = std::to_string(seeds.front());
-  const auto scenario = first.load();
-  const auto plan = plan_ensemble(seeds.size(), scenario.run.firms, jobs, scenario.run.threads);
+  std::vector<Scenario> policies;
+  if (options.paired) {
+    if (seeds.size() < 2)
+      throw Error{ErrorKind::input, "--paired and a single seed", "--seeds",
+                  "at least two seeds: the error of an effect comes from their spread"};
+    auto base = first;
+    base.file = *options.paired;
+    base.sets.clear();
+    policies.push_back(base.load());
+  }
+  policies.push_back(first.load());
+  if (options.paired && !asked.sets.empty()) // the title alone would not tell the two apart
+    policies.back().title += ", " + join(asked.sets);
+  const auto scenario = policies.back();
+  const auto plan =
+      plan_ensemble(policies.size() * seeds.size(), scenario.run.firms, jobs, scenario.run.threads);
   EnsembleOutput output{
-      scenario, seeds, plan, {.write = switches.write, .progress = !switches.quiet}};
+      std::move(policies), seeds, plan, {.write = switches.write, .progress = !switches.quiet}};
   run_ensemble(
       output.runs(), [&](std::size_t run) { return output.scenario_of(run); }, plan,
       [&](std::size_t run, const Scenario&) { return output.observer_of(run); },

@@ -1,13 +1,13 @@
 #pragma once
-// `run --seeds`: several seeds of a scenario at once.
+// `run --seeds`: several seeds of a scenario at once; `--paired`: of two.
 #include "cli/scenario_options.hpp"
 
 namespace nearshore {
 
 struct EnsembleOptions {
-  std::optional<std::string> seeds, jobs;
+  std::optional<std::string> seeds, jobs, paired;
 
-  /// --seeds, --jobs.
+  /// --seeds, --jobs, --paired.
   void declare(OptionSet& options);
   [[nodiscard]] bool asked() const { return seeds.has_value(); }
   /// Throws Error (kind input) where options do not go together.

@@ -37,22 +37,24 @@ int run(const Arguments& a) {
 } // namespace
 
 Command run_command() {
-  return {"run", "Simulate a scenario month by month and write its trajectory",
-          "  nearshore run\n"
-          "  nearshore run configs/scenarios/no_2025_tariffs.toml -o no_tariffs.h5\n"
-          "  nearshore run --firms 100000 --seed 7 --threads 8\n"
-          "  nearshore run --seeds 1-20 -o ensemble.h5\n"
-          "  nearshore run --set run.closure=fixed_wage --set parameters.candidates=24 --quiet",
-          [](OptionSet& options) {
-            const auto a = std::make_shared<Arguments>();
-            a->scenario.declare(options);
-            a->scenario.declare_run(options);
-            a->ensemble.declare(options);
-            options.flag("--check", a->check, "verify the accounts of every month");
-            options.flag("--no-output", a->no_output, "write no file, only the summary");
-            options.flag("--quiet", a->quiet, "print nothing");
-            return [a] { return run(*a); };
-          }};
+  return {
+      "run", "Simulate a scenario month by month and write its trajectory",
+      "  nearshore run\n"
+      "  nearshore run configs/scenarios/no_2025_tariffs.toml -o no_tariffs.h5\n"
+      "  nearshore run --firms 100000 --seed 7 --threads 8\n"
+      "  nearshore run --seeds 1-20 -o ensemble.h5\n"
+      "  nearshore run --seeds 1-20 --paired configs/scenarios/no_2025_tariffs.toml -o effect.h5\n"
+      "  nearshore run --set run.closure=fixed_wage --set parameters.candidates=24 --quiet",
+      [](OptionSet& options) {
+        const auto a = std::make_shared<Arguments>();
+        a->scenario.declare(options);
+        a->scenario.declare_run(options);
+        a->ensemble.declare(options);
+        options.flag("--check", a->check, "verify the accounts of every month");
+        options.flag("--no-output", a->no_output, "write no file, only the summary");
+        options.flag("--quiet", a->quiet, "print nothing");
+        return [a] { return run(*a); };
+      }};
 }
 
 } // namespace nearshore

@@ -45,6 +45,9 @@ runs.claim_share.sel(exporter="MX", importer="US").quantile([0.05, 0.5, 0.95], "
   and threads.
 - Attributes: `seeds` (the list) instead of `seed`; `configuration` is that of the first seed. `/run` also tells `jobs`, the runs
   at a time, and `threads` of each.
+- `run --seeds LIST --paired BASE.toml` puts the axis `policy` (`baseline`, `reform`) before `seed`, adds `title_baseline` and
+  `configuration_baseline`, and a group `effects` with the table of effects and their errors along the axis `outcome`
+  (`xarray.open_dataset(FILE, group="effects")`).
 - `time` does not grow: all months are there from the start, and the file gets its name only when every run is complete.
 )";
 

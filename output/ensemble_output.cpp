@@ -1,88 +1,159 @@
 #include "output/ensemble_output.hpp"
 
+#include "output/effects.hpp"
 #include "output/run_output.hpp"
+#include "output/variable.hpp"
+#include "policy/error.hpp"
+#include "policy/text.hpp"
 #include "sim/seed_list.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace nearshore {
 
 /// Takes the months of one run to wherever they go.
 class EnsembleOutput::OfRun : public Observer {
 public:
-  OfRun(const Scenario& s, std::unique_ptr<Observer> file, EnsembleProgress* bar)
-      : summary(*s.reporting, s.run.reference), writer(std::move(file)), progress(bar) {}
+  OfRun(const EnsembleOutput& all, std::unique_ptr<Observer> file)
+      : summary(*all.named().reporting, all.named().run.reference),
+        headlines(all.named().reporting, all.wage_bill), writer(std::move(file)),
+        progress(all.progress.get()), paired(all.paired()) {}
 
   void on_month(const MonthRecord& record) override {
     if (writer) writer->on_month(record);
     summary.on_month(record);
+    if (paired) headlines.on_month(record);
     if (progress != nullptr) progress->month_done();
   }
 
   Summary summary;
+  HeadlineMeans headlines;
 
 private:
   std::unique_ptr<Observer> writer;
   EnsembleProgress* progress;
+  bool paired;
 };
 
-EnsembleOutput::EnsembleOutput(const Scenario& s, std::vector<std::uint64_t> list,
+namespace {
+
+/// The months of the headlines, e.g. "2026-01 to 2026-12".
+std::string window_text(const RunSettings& run) {
+  const int months = std::min(static_cast<int>(kHeadlineMonths), written_months(run));
+  return (run.end + (1 - months)).text() + " to " + run.end.text();
+}
+
+} // namespace
+
+EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint64_t> seed_list,
                                const EnsemblePlan& p, Options options)
-    : scenario(s), seeds(std::move(list)), plan(p), started(utc_now()), tables(seeds.size()) {
-  auto description = describe_run(scenario);
-  if (options.write) {
-    description.ensemble = EnsembleAxes{{},
-                                        {seeds.begin(), seeds.end()},
-                                        scenario.run.start,
-                                        static_cast<std::size_t>(written_months(scenario.run))};
-    description.more.emplace_back("seeds", seeds_text(seeds));
-    writer =
-        std::make_unique<EnsembleWriter>(scenario.run.output, std::move(description), plan.jobs);
-  }
+    : policies(std::move(list)), seeds(std::move(seed_list)), plan(p), started(utc_now()),
+      tables(runs()),
+      wage_bill(std::make_shared<const std::vector<double>>(wage_bills(*named().world))),
+      outcomes(runs()) {
+  if (paired()) check_same_grid(policies[1], policies[0]);
+  auto about = description();
+  if (options.write)
+    writer = std::make_unique<EnsembleWriter>(named().run.output, std::move(about), plan.jobs);
   if (options.progress)
     progress = std::make_unique<EnsembleProgress>(
-        seeds.size(), scenario.run.spin_up + written_months(scenario.run),
-        Progress::style_for(stderr));
+        runs(), named().run.spin_up + written_months(named().run), Progress::style_for(stderr));
 }
 
 EnsembleOutput::~EnsembleOutput() = default;
 
+RunDescription EnsembleOutput::description() const {
+  auto about = describe_run(named());
+  about.ensemble = EnsembleAxes{{},
+                                {seeds.begin(), seeds.end()},
+                                named().run.start,
+                                static_cast<std::size_t>(written_months(named().run))};
+  about.more.emplace_back("seeds", seeds_text(seeds));
+  if (paired()) {
+    about.ensemble->policies = {"baseline", "reform"};
+    about.more.emplace_back("title_baseline", policies[0].title);
+    about.more.emplace_back("configuration_baseline", policies[0].resolved_outcome);
+  }
+  return about;
+}
+
 Scenario EnsembleOutput::scenario_of(std::size_t run) const {
-  return with_seed(scenario, seeds.at(run));
+  return with_seed(policies.at(run / seeds.size()), seeds.at(run % seeds.size()));
 }
 
 std::unique_ptr<Observer> EnsembleOutput::observer_of(std::size_t run) {
-  return std::make_unique<OfRun>(scenario, writer ? writer->observer_of(run) : nullptr,
-                                 progress.get());
+  return std::make_unique<OfRun>(*this, writer ? writer->observer_of(run) : nullptr);
 }
 
 void EnsembleOutput::finished(std::size_t run, Observer& observer) {
-  const auto& summary = static_cast<OfRun&>(observer).summary;
-  tables.at(run) = summary.tables();
-  firm_months += summary.firm_months();
+  const auto& of_run = static_cast<OfRun&>(observer);
+  if (paired())
+    outcomes.at(run) = of_run.headlines.means();
+  else
+    tables.at(run) = of_run.summary.tables();
+  firm_months += of_run.summary.firm_months();
   if (progress) progress->run_done();
+}
+
+std::string EnsembleOutput::summary_text(double seconds) const {
+  std::string text;
+  const auto speed = speed_text(firm_months, seconds) +
+                     fmt::format("{} runs at a time, {} threads each\n", plan.jobs, plan.threads);
+  if (!paired()) {
+    text =
+        fmt::format("{} seeds ({}): median [5th and 95th percentile]\n", runs(), seeds_text(seeds));
+    for (std::size_t t = 0; t < tables.front().size(); ++t) {
+      std::vector<SummaryTable> one;
+      for (const auto& run : tables)
+        one.push_back(run.at(t));
+      text += table_text(one);
+    }
+  }
+  return text + speed;
 }
 
 std::string EnsembleOutput::finish() {
   progress.reset();
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (writer) {
-    const double rate = seconds > 0 ? static_cast<double>(firm_months) / seconds : 0;
-    RunInfo info{plan.threads, seconds, rate, "", started};
-    info.jobs = plan.jobs;
-    writer->finish(info);
+  const double rate = seconds > 0 ? static_cast<double>(firm_months) / seconds : 0;
+  RunInfo info{plan.threads, seconds, rate, "", started};
+  info.jobs = plan.jobs;
+  std::string text;
+  if (paired()) {
+    const auto middle = outcomes.begin() + static_cast<std::ptrdiff_t>(seeds.size());
+    const auto effects = effects_of({outcomes.begin(), middle}, {middle, outcomes.end()});
+    const auto months = window_text(named().run);
+    info.tables.push_back(effects_table(effects, months));
+    text = effects_text(effects, fmt::format("Effect of \"{}\" against \"{}\", mean of {}, {} "
+                                             "seeds ({})",
+                                             named().title, policies[0].title, months, seeds.size(),
+                                             seeds_text(seeds)));
   }
-  std::string text =
-      fmt::format("{} seeds ({}): median [5th and 95th percentile]\n", runs(), seeds_text(seeds));
-  for (std::size_t t = 0; t < tables.front().size(); ++t) {
-    std::vector<SummaryTable> one;
-    for (const auto& run : tables)
-      one.push_back(run.at(t));
-    text += table_text(one);
-  }
-  return text + speed_text(firm_months, seconds) +
-         fmt::format("{} runs at a time, {} threads each\n", plan.jobs, plan.threads);
+  if (writer) writer->finish(info);
+  return text + summary_text(seconds);
+}
+
+void check_same_grid(const Scenario& reform, const Scenario& baseline) {
+  const auto refuse = [&](const std::string& what, const std::string& here,
+                          const std::string& there) {
+    if (here == there) return;
+    throw Error{ErrorKind::input, what + " is " + here + ", and " + there + " in " + reform.file,
+                "--paired " + baseline.file,
+                "two policies over the same months, firms and world (--firms and --end set both)"};
+  };
+  const RunSettings &a = baseline.run, &b = reform.run;
+  refuse("run.start", a.start.text(), b.start.text());
+  refuse("run.end", a.end.text(), b.end.text());
+  refuse("run.spin_up", std::to_string(a.spin_up), std::to_string(b.spin_up));
+  refuse("run.firms", std::to_string(a.firms), std::to_string(b.firms));
+  refuse("run.reference", a.reference.text(), b.reference.text());
+  refuse("run.world", a.world, b.world);
+  const auto x = describe_run(baseline).reporting, y = describe_run(reform).reporting;
+  for (const auto& d : dimensions())
+    refuse("the axis " + std::string{d.name}, join(d.labels(x)), join(d.labels(y)));
 }
 
 } // namespace nearshore

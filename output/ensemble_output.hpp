@@ -1,6 +1,8 @@
 #pragma once
-// All that an ensemble says and writes: one file, progress over all runs, and a summary with bands.
+// All that an ensemble says and writes: one file, progress over all runs, and a summary with bands,
+// or, for two policies with the same luck, the effects.
 #include "output/ensemble_progress.hpp"
+#include "output/headlines.hpp"
 #include "output/summary.hpp"
 #include "output/trajectory_writer.hpp"
 #include "sim/ensemble.hpp"
@@ -13,20 +15,24 @@
 
 namespace nearshore {
 
+/// Throws Error (kind input) where two policies cannot be compared run by run: other months, number
+/// of firms, base year or labels.
+void check_same_grid(const Scenario& reform, const Scenario& baseline);
+
 class EnsembleOutput {
 public:
   struct Options {
     bool write{true};    ///< the file scenario.run.output
     bool progress{true}; ///< on standard error
   };
-  /// Creates the file, so that a place that cannot be written is refused before the runs. Throws
-  /// Error.
-  EnsembleOutput(const Scenario& scenario, std::vector<std::uint64_t> seeds,
+  /// One policy, or two: the baseline, then the reform, which gives the file its name. Creates the
+  /// file, so that a place that cannot be written is refused before the runs. Throws Error.
+  EnsembleOutput(std::vector<Scenario> policies, std::vector<std::uint64_t> seeds,
                  const EnsemblePlan& plan, Options options);
   ~EnsembleOutput();
 
-  [[nodiscard]] std::size_t runs() const { return seeds.size(); }
-  /// The three below are what run_ensemble() asks for.
+  [[nodiscard]] std::size_t runs() const { return policies.size() * seeds.size(); }
+  /// The three below are what run_ensemble() asks for. Run number = policy * seeds + seed.
   [[nodiscard]] Scenario scenario_of(std::size_t run) const;
   std::unique_ptr<Observer> observer_of(std::size_t run);
   void finished(std::size_t run, Observer& observer);
@@ -36,14 +42,21 @@ public:
 
 private:
   class OfRun;
-  const Scenario& scenario;
+  [[nodiscard]] bool paired() const { return policies.size() == 2; }
+  [[nodiscard]] const Scenario& named() const { return policies.back(); }
+  [[nodiscard]] RunDescription description() const;
+  [[nodiscard]] std::string summary_text(double seconds) const;
+
+  std::vector<Scenario> policies;
   std::vector<std::uint64_t> seeds;
   EnsemblePlan plan;
   std::chrono::steady_clock::time_point start{std::chrono::steady_clock::now()};
   std::string started; ///< UTC
   std::unique_ptr<EnsembleWriter> writer;
   std::unique_ptr<EnsembleProgress> progress;
-  std::vector<std::vector<SummaryTable>> tables; ///< [run]
+  std::vector<std::vector<SummaryTable>> tables; ///< [run], of one policy
+  std::shared_ptr<const std::vector<double>> wage_bill;
+  std::vector<std::vector<Headline>> outcomes; ///< [run], of two
   std::int64_t firm_months{0};
 };
 

@@ -1,6 +1,6 @@
 #include "output/summary.hpp"
 
-#include "output/fill.hpp"
+#include "output/headlines.hpp"
 #include "output/variable.hpp"
 
 #include <fmt/format.h>
@@ -9,22 +9,13 @@
 #include <cmath>
 
 namespace nearshore {
-namespace {
-
-std::string words(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
-} // namespace
-
 Summary::Summary(Reporting reporting, Month reference)
     : context(std::move(reporting)), reference_month(reference) {}
 
 void Summary::on_month(const MonthRecord& record) {
   firm_month_count += record.firms;
   if (record.spin_up) return;
-  last = rows_of(record);
+  last = headline_shares(record, context);
   last_month = record.month;
   if (record.month.year() == reference_month.year()) {
     year_sum.resize(last.size());
@@ -42,56 +33,6 @@ void Summary::on_month(const MonthRecord& record) {
   keep(record.claim_change, causes);
   keep(record.claim_change_recorded, causes_recorded);
   add_duties(record);
-}
-
-std::vector<Summary::Row> Summary::rows_of(const MonthRecord& record) const {
-  std::vector<Row> rows;
-  add_claims(record, rows);
-  add_integration(record, rows);
-  add_content(record, rows);
-  return rows;
-}
-
-void Summary::add_claims(const MonthRecord& record, std::vector<Row>& rows) const {
-  const std::size_t R = context.R();
-  const auto add = [&](const char* section, auto share) {
-    std::vector<double> values(R * R);
-    share(record, context, values);
-    for (const std::size_t x : context.fellow_members)
-      rows.push_back({section,
-                      fmt::format("{} to {}", context.regions[x], context.regions[context.home]),
-                      values[x * R + context.home]});
-  };
-  add("Claimed, % of trade", fill::claim_share);
-  add("Claimed as statistics record it, %", fill::claim_share_recorded);
-  add("Claimed on MFN-dutiable lines, %", fill::claim_share_dutiable);
-  add("Would qualify, % of trade", fill::qualifying_share);
-}
-
-void Summary::add_integration(const MonthRecord& record, std::vector<Row>& rows) const {
-  std::vector<double> values(context.blocs.size());
-  fill::intermediate_intra_share(record, context, values);
-  for (std::size_t b = 0; b < values.size(); ++b)
-    rows.push_back({"Exports of intermediate goods that stay in the bloc, %",
-                    words(context.blocs[b].name), values[b]});
-}
-
-void Summary::add_content(const MonthRecord& record, std::vector<Row>& rows) const {
-  const std::size_t R = context.R(), E = context.S() + context.sector_groups.size();
-  std::vector<double> values(R * E * R);
-  fill::value_added_content(record, context, values);
-  for (const std::size_t x : context.fellow_members) {
-    for (const auto& source : context.content_groups) {
-      for (std::size_t g = 0; g < context.sector_groups.size(); ++g) {
-        double share = 0;
-        for (const std::size_t k : source.members)
-          share += values[(x * E + context.S() + g) * R + k];
-        rows.push_back({fmt::format("Value added of {} in the exports of {}, %", words(source.name),
-                                    context.regions[x]),
-                        words(context.sector_groups[g].name), share});
-      }
-    }
-  }
 }
 
 void Summary::add_duties(const MonthRecord& record) {
@@ -127,7 +68,7 @@ SummaryTable Summary::causes_of_change() const {
                      {},
                      {}};
   for (const auto& label : dimension("cause").labels(context))
-    table.columns.push_back(words(label));
+    table.columns.push_back(in_words(label));
   table.columns.emplace_back("sum");
   const auto add = [&](const char* what, const auto& list) {
     for (std::size_t x = 0; x < list.size(); ++x) {

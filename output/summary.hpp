@@ -2,6 +2,7 @@
 // The table at the end of a run. It keeps a few sums, whatever the horizon, and names nothing
 // itself: exporters, blocs and groups are those of the reporting context, its periods follow from
 // the reference month.
+#include "output/headlines.hpp"
 #include "output/summary_table.hpp"
 #include "sim/record.hpp"
 #include "sim/reporting.hpp"
@@ -30,18 +31,10 @@ public:
   [[nodiscard]] std::vector<SummaryTable> tables() const;
 
 private:
-  struct Row {
-    std::string section, label;
-    double value; ///< share
-  };
   struct DutyYear {
     int months{0};
     std::vector<std::int64_t> cents; ///< [authority]
   };
-  [[nodiscard]] std::vector<Row> rows_of(const MonthRecord& record) const;
-  void add_claims(const MonthRecord& record, std::vector<Row>& rows) const;
-  void add_integration(const MonthRecord& record, std::vector<Row>& rows) const;
-  void add_content(const MonthRecord& record, std::vector<Row>& rows) const;
   void add_duties(const MonthRecord& record);
   [[nodiscard]] SummaryTable shares() const;
   [[nodiscard]] SummaryTable causes_of_change() const;
@@ -52,7 +45,7 @@ private:
   std::int64_t firm_month_count{0};
   std::vector<double> year_sum; ///< [row], over months of the reference year
   int year_months{0};
-  std::vector<Row> later, last; ///< a year after the reference month; the last month
+  std::vector<Headline> later, last; ///< a year after the reference month; the last month
   std::optional<Month> last_month;
   std::vector<std::array<double, kClaimCauses>> causes,
       causes_recorded;            ///< [fellow member], last month

@@ -290,8 +290,26 @@ void TrajectoryFile::close_datasets() {
   time = {};
 }
 
+void TrajectoryFile::write_table(const FileTable& table) {
+  const Handle group =
+      own(H5Gcreate2(file, table.group.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
+          "create a group");
+  for (const auto& [name, text] : table.attributes)
+    hdf5::write_attribute(group, name.c_str(), text);
+  const Handle axis = create_text_labels(group, table.axis, table.labels);
+  make_scale(axis, table.axis);
+  for (const auto& column : table.columns) {
+    const Handle values = create_labels(group, column.name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE,
+                                        column.values.size(), column.values.data());
+    hdf5::write_attribute(values, "long_name", column.meaning);
+    check(H5DSattach_scale(values, axis, 0), "attach an axis");
+  }
+}
+
 void TrajectoryFile::finish(const RunInfo& info) {
   const auto held = hdf5::lock();
+  for (const auto& table : info.tables)
+    write_table(table);
   Handle run = own(H5Gcreate2(file, "run", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
                    "create the group /run");
   hdf5::write_attribute(run, "threads", std::int64_t{info.threads});

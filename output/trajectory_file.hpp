@@ -31,6 +31,7 @@ private:
   void create_time();
   void create_scales(const Reporting& reporting);
   void create_variables(const Reporting& reporting);
+  void write_table(const FileTable& table);
   void close_datasets();
 
   [[nodiscard]] std::vector<hsize_t> place_of(const MonthSlab& slab) const;

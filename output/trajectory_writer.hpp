@@ -40,14 +40,27 @@ struct RunDescription {
   std::vector<std::pair<std::string, std::string>> more{};
 };
 
+/// A small table beside the variables, in a group of its own; the unit is in the label.
+struct FileTable {
+  struct Column {
+    std::string name, meaning;
+    std::vector<double> values;
+  };
+  std::string group, axis;
+  std::vector<std::string> labels; ///< of the axis
+  std::vector<Column> columns;
+  std::vector<std::pair<std::string, std::string>> attributes; ///< of the group
+};
+
 /// What may differ between equal runs; kept in the group /run.
 struct RunInfo {
   int threads{0}; ///< of each run
   double wall_seconds{0};
   double firm_months_per_second{0};
-  std::string host;    ///< empty: asked of the system
-  std::string started; ///< e.g. "2026-05-01T12:00:00Z"; empty: left out
-  int jobs{0};         ///< runs at a time; 0: left out
+  std::string host;                ///< empty: asked of the system
+  std::string started;             ///< e.g. "2026-05-01T12:00:00Z"; empty: left out
+  int jobs{0};                     ///< runs at a time; 0: left out
+  std::vector<FileTable> tables{}; ///< results that are known at the end only
 };
 
 /// Writes PATH.partial and renames it to PATH in finish(); without finish() nothing is left behind.

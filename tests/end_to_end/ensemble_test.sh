@@ -55,6 +55,14 @@ for jobs in 0 -1 x 1.5; do
 done
 run run small.toml --jobs 2
 check "--jobs without --seeds" refused "run: error: --jobs is for ensembles, and --seeds is missing; allowed: "
+run run small.toml --paired small.toml
+check "--paired without --seeds" refused "run: error: --paired compares ensembles, and --seeds is missing; allowed: "
+run run small.toml --seeds 4 --paired small.toml
+check "--paired with one seed" refused "--seeds: error: --paired and a single seed; allowed: at least two seeds"
+run run small.toml --seeds 1-2 --paired "$root/configs/history.toml"
+check "--paired with another grid" refused "--paired $root/configs/history.toml: error: run.start is 2024-01, and 2024-11 in small.toml; allowed: "
+run run small.toml --seeds 1-2 --paired none.toml
+check "--paired with a missing file" refused "none.toml: error: cannot read: No such file or directory"
 run run small.toml --seeds 1-2 --set run.frims=3
 check "a misspelt key" refused "--set run.frims=3: error: unknown key 'frims'"
 check "nothing was written" none
@@ -83,6 +91,26 @@ run validate s101.h5 s3.h5 s4.h5 s5.h5
 check "and the same for the four files" cmp -s out from_ensemble
 run validate e.h5 s4.h5
 check "files of both kinds may be mixed" prints 'of 5 runs'
+
+printf 'extends = ["small.toml", "%s"]\ntitle = "none"\n' "$root/configs/scenarios/no_2025_tariffs.toml" >none.toml
+cat >>none.toml <<T
+[run]
+firms = 1500
+start = "2024-11"
+end = "2025-04"
+reference = "2024-12"
+spin_up = 2
+T
+run run small.toml --seeds 3-5 --paired none.toml -o pair.h5
+check "a pair of policies" prints '^Effect of "small" against "none", mean of 2024-11 to 2025-04, 3 seeds (3-5)$'
+cp out effects
+check "with both errors and their ratio" prints '^The paired error is at least 5 times smaller than the unpaired one for [0-9]* of 85 outcomes'
+check "xarray opens both policies and the effects, and these agree" \
+  /usr/bin/python3 "$root/tests/end_to_end/effect_readers.py" pair.h5 s4.h5 effects
+run run small.toml --seeds 3-4 --paired small.toml --set measure.us_processing_fee.rate=0.1 --no-output
+check "--set changes FILE only, and is told" prints '^Effect of "small, measure.us_processing_fee.rate=0.1" against "small"'
+run validate pair.h5
+check "validate refuses a file of two policies" refused "pair.h5: error: the file holds several policies: baseline, reform; allowed: "
 
 ( ulimit -f 200; trap '' XFSZ; "$root/nearshore" run small.toml --seeds 1-4 -o full.h5 >out 2>err ); status=$?
 check "no room for the file: status 3" test "$status" == 3
