@@ -36,19 +36,19 @@ double Effect::ratio() const {
   return paired_error == 0 ? std::nan("") : unpaired_error / paired_error;
 }
 
-std::vector<Effect> effects_of(const std::vector<std::vector<Headline>>& baseline,
-                               const std::vector<std::vector<Headline>>& reform) {
+std::vector<Effect> effects_of(const std::vector<Headline>& names,
+                               const std::vector<std::vector<double>>& baseline,
+                               const std::vector<std::vector<double>>& reform) {
   const std::size_t n = baseline.size();
   if (n < 2 || reform.size() != n)
     throw Error{ErrorKind::input, "an effect's error needs at least two seeds"};
   std::vector<Effect> effects;
-  for (std::size_t k = 0; k < baseline[0].size(); ++k) {
-    const auto b = moments(n, [&](std::size_t i) { return baseline[i].at(k).value; });
-    const auto r = moments(n, [&](std::size_t i) { return reform[i].at(k).value; });
-    const auto d =
-        moments(n, [&](std::size_t i) { return reform[i].at(k).value - baseline[i].at(k).value; });
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const auto b = moments(n, [&](std::size_t i) { return baseline[i].at(k); });
+    const auto r = moments(n, [&](std::size_t i) { return reform[i].at(k); });
+    const auto d = moments(n, [&](std::size_t i) { return reform[i].at(k) - baseline[i].at(k); });
     const auto seeds = static_cast<double>(n);
-    effects.push_back({baseline[0][k].section, baseline[0][k].label, b.mean, r.mean, d.mean,
+    effects.push_back({names[k].section, names[k].label, b.mean, r.mean, d.mean,
                        std::sqrt(d.variance / seeds),
                        std::sqrt((b.variance + r.variance) / seeds)});
   }

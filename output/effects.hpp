@@ -21,10 +21,11 @@ struct Effect {
   [[nodiscard]] double ratio() const;
 };
 
-/// Outcomes by seed, [seed][outcome], the same seeds and outcomes in both. Throws Error (kind
-/// input) for fewer than two seeds.
-std::vector<Effect> effects_of(const std::vector<std::vector<Headline>>& baseline,
-                               const std::vector<std::vector<Headline>>& reform);
+/// Values by [seed][outcome], the same seeds in both; `names` tells the outcomes (its values do not
+/// count). Throws Error (kind input) for fewer than two seeds.
+std::vector<Effect> effects_of(const std::vector<Headline>& names,
+                               const std::vector<std::vector<double>>& baseline,
+                               const std::vector<std::vector<double>>& reform);
 
 /// Fixed-width table with a line that counts how often pairing pays five times. `heading` goes
 /// above.

@@ -50,7 +50,6 @@ std::string window_text(const RunSettings& run) {
 EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint64_t> seed_list,
                                const EnsemblePlan& p, Options options)
     : policies(std::move(list)), seeds(std::move(seed_list)), plan(p), started(utc_now()),
-      tables(runs()),
       wage_bill(std::make_shared<const std::vector<double>>(wage_bills(*named().world))),
       outcomes(runs()) {
   if (paired()) check_same_grid(policies[1], policies[0]);
@@ -89,10 +88,16 @@ std::unique_ptr<Observer> EnsembleOutput::observer_of(std::size_t run) {
 
 void EnsembleOutput::finished(std::size_t run, Observer& observer) {
   const auto& of_run = static_cast<OfRun&>(observer);
-  if (paired())
-    outcomes.at(run) = of_run.headlines.means();
-  else
-    tables.at(run) = of_run.summary.tables();
+  if (paired()) {
+    outcome_names = of_run.headlines.means();
+    for (const auto& outcome : outcome_names)
+      outcomes.at(run).push_back(outcome.value);
+  } else {
+    auto of_this = of_run.summary.tables();
+    tables.resize(of_this.size());
+    for (std::size_t t = 0; t < tables.size(); ++t)
+      tables[t].add(std::move(of_this[t]));
+  }
   firm_months += of_run.summary.firm_months();
   if (progress) progress->run_done();
 }
@@ -102,14 +107,11 @@ std::string EnsembleOutput::summary_text(double seconds) const {
   const auto speed = speed_text(firm_months, seconds) +
                      fmt::format("{} runs at a time, {} threads each\n", plan.jobs, plan.threads);
   if (!paired()) {
-    text =
-        fmt::format("{} seeds ({}): median [5th and 95th percentile]\n", runs(), seeds_text(seeds));
-    for (std::size_t t = 0; t < tables.front().size(); ++t) {
-      std::vector<SummaryTable> one;
-      for (const auto& run : tables)
-        one.push_back(run.at(t));
-      text += table_text(one);
-    }
+    text = seeds.size() == 1 ? fmt::format("seed {}\n", seeds.front())
+                             : fmt::format("{} seeds ({}): median [5th and 95th percentile]\n",
+                                           runs(), seeds_text(seeds));
+    for (const auto& table : tables)
+      text += table.text();
   }
   return text + speed;
 }
@@ -124,7 +126,8 @@ std::string EnsembleOutput::finish() {
   std::string text;
   if (paired()) {
     const auto middle = outcomes.begin() + static_cast<std::ptrdiff_t>(seeds.size());
-    const auto effects = effects_of({outcomes.begin(), middle}, {middle, outcomes.end()});
+    const auto effects =
+        effects_of(outcome_names, {outcomes.begin(), middle}, {middle, outcomes.end()});
     const auto months = window_text(named().run);
     info.tables.push_back(effects_table(effects, months));
     text = effects_text(effects, fmt::format("Effect of \"{}\" against \"{}\", mean of {}, {} "

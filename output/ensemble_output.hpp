@@ -54,9 +54,10 @@ private:
   std::string started; ///< UTC
   std::unique_ptr<EnsembleWriter> writer;
   std::unique_ptr<EnsembleProgress> progress;
-  std::vector<std::vector<SummaryTable>> tables; ///< [run], of one policy
+  std::vector<TableOfRuns> tables; ///< of one policy
   std::shared_ptr<const std::vector<double>> wage_bill;
-  std::vector<std::vector<Headline>> outcomes; ///< [run], of two
+  std::vector<Headline> outcome_names;
+  std::vector<std::vector<double>> outcomes; ///< [run][outcome], of two
   std::int64_t firm_months{0};
 };
 

@@ -15,54 +15,60 @@ std::string number(double x, int decimals) {
   return std::isnan(x) ? "-" : fmt::format("{:.{}f}", x, decimals);
 }
 
-std::vector<double> over_runs(std::span<const SummaryTable> runs, std::size_t row,
-                              std::size_t column) {
-  std::vector<double> values;
-  for (const auto& run : runs)
-    values.push_back(run.rows[row].values.at(column));
-  return values;
-}
-
-std::string cell(std::span<const SummaryTable> runs, std::size_t row, std::size_t column) {
-  const int decimals = runs.front().decimals;
-  if (runs.size() == 1) return number(runs.front().rows[row].values.at(column), decimals);
-  const Band b = band(over_runs(runs, row, column));
-  if (std::isnan(b.median)) return "-";
-  return fmt::format("{} [{} {}]", number(b.median, decimals), number(b.p05, decimals),
-                     number(b.p95, decimals));
-}
-
-bool left_out(std::span<const SummaryTable> runs, std::size_t row) {
-  return runs.front().leave_out_zeros &&
-         std::all_of(runs.begin(), runs.end(), [&](const SummaryTable& run) {
-           const auto& values = run.rows[row].values;
-           return std::all_of(values.begin(), values.end(), [](double x) { return x == 0; });
-         });
-}
-
-void check_alike(std::span<const SummaryTable> runs) {
-  const auto& first = runs.front();
-  for (const auto& run : runs) {
-    const bool alike = run.columns == first.columns &&
-                       std::equal(run.rows.begin(), run.rows.end(), first.rows.begin(),
-                                  first.rows.end(), [](const auto& a, const auto& b) {
-                                    return a.section == b.section && a.label == b.label;
-                                  });
-    if (!alike) throw Error{ErrorKind::internal, "the summaries of the runs differ in their rows"};
-  }
+bool alike(const SummaryTable& a, const SummaryTable& b) {
+  return a.columns == b.columns && std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(),
+                                              b.rows.end(), [](const auto& x, const auto& y) {
+                                                return x.section == y.section &&
+                                                       x.label == y.label &&
+                                                       x.values.size() == y.values.size();
+                                              });
 }
 
 } // namespace
 
-std::string table_text(std::span<const SummaryTable> runs) {
+void TableOfRuns::add(SummaryTable&& table) {
+  if (runs.empty())
+    layout = table;
+  else if (!alike(layout, table))
+    throw Error{ErrorKind::internal, "the summaries of the runs differ in their rows"};
+  std::vector<double> values;
+  for (const auto& row : table.rows)
+    values.insert(values.end(), row.values.begin(), row.values.end());
+  runs.push_back(std::move(values));
+}
+
+std::vector<double> TableOfRuns::over_runs(std::size_t row, std::size_t column) const {
+  std::vector<double> values;
+  for (const auto& run : runs)
+    values.push_back(run[row * layout.columns.size() + column]);
+  return values;
+}
+
+std::string TableOfRuns::cell(std::size_t row, std::size_t column) const {
+  const auto values = over_runs(row, column);
+  if (values.size() == 1) return number(values[0], layout.decimals);
+  const Band b = band(values);
+  if (std::isnan(b.median)) return "-";
+  return fmt::format("{} [{} {}]", number(b.median, layout.decimals),
+                     number(b.p05, layout.decimals), number(b.p95, layout.decimals));
+}
+
+bool TableOfRuns::left_out(std::size_t row) const {
+  if (!layout.leave_out_zeros) return false;
+  for (std::size_t c = 0; c < layout.columns.size(); ++c)
+    for (const double x : over_runs(row, c))
+      if (x != 0) return false;
+  return true;
+}
+
+std::string TableOfRuns::text() const {
   if (runs.empty()) return {};
-  check_alike(runs);
-  const auto& table = runs.front();
+  const auto& table = layout;
   std::vector<std::vector<std::string>> cells(table.rows.size());
   auto width = static_cast<std::size_t>(table.width);
   for (std::size_t r = 0; r < table.rows.size(); ++r)
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
-      cells[r].push_back(cell(runs, r, c));
+      cells[r].push_back(cell(r, c));
       width = std::max(width, cells[r].back().size() + 2);
     }
 
@@ -74,7 +80,7 @@ std::string table_text(std::span<const SummaryTable> runs) {
   text += '\n';
   std::string section;
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
-    if (left_out(runs, r)) continue;
+    if (left_out(r)) continue;
     const auto& row = table.rows[r];
     if (row.section != section) text += (section = row.section) + "\n";
     text += fmt::format("  {:<{}}", row.label, label_width - 2);
@@ -86,7 +92,9 @@ std::string table_text(std::span<const SummaryTable> runs) {
 }
 
 std::string table_text(const SummaryTable& table) {
-  return table_text(std::span<const SummaryTable>{&table, 1});
+  TableOfRuns one;
+  one.add(SummaryTable{table});
+  return one.text();
 }
 
 } // namespace nearshore

@@ -1,6 +1,6 @@
 #pragma once
 // A table of the summary as numbers, so that the tables of several runs can become one with bands.
-#include <span>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -22,8 +22,21 @@ struct SummaryTable {
 /// Fixed width, plain text.
 std::string table_text(const SummaryTable& table);
 
-/// The same table of several runs: "median [p05 p95]" in every cell; with one run, as table_text().
-/// Throws Error (kind internal) where the tables do not have the same rows and columns.
-std::string table_text(std::span<const SummaryTable> runs);
+/// The same table of several runs; labels are kept once.
+class TableOfRuns {
+public:
+  /// Throws Error (kind internal) for a table that has other rows or columns than the first.
+  void add(SummaryTable&& table);
+  /// "median [p05 p95]" in every cell; of one run, as table_text(). Empty without runs.
+  [[nodiscard]] std::string text() const;
+
+private:
+  SummaryTable layout;
+  std::vector<std::vector<double>> runs; ///< [run][row and column]
+
+  [[nodiscard]] std::vector<double> over_runs(std::size_t row, std::size_t column) const;
+  [[nodiscard]] std::string cell(std::size_t row, std::size_t column) const;
+  [[nodiscard]] bool left_out(std::size_t row) const;
+};
 
 } // namespace nearshore

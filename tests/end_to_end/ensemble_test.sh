@@ -26,6 +26,12 @@ same_values() { # two files, whatever their number of jobs
 a, b = (xarray.open_dataset(f) for f in sys.argv[1:])
 sys.exit(not a.identical(b))' "$1" "$2"
 }
+memory() { # KiB at the peak of a run with so many seeds
+  /usr/bin/python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' \
+    "$root/nearshore" run small.toml --end 2024-12 --jobs 2 --quiet -o memory.h5 --seeds "1-$1"
+}
 prints() { [[ $status == 0 ]] && grep -q -- "$1" "$work/out"; }
 
 cd "$work" || exit 1
@@ -81,7 +87,7 @@ run run small.toml --seeds 101,3-5 --jobs 4 --threads 2 --quiet -o e2.h5
 check "quiet prints nothing" test "$status$(cat out err)" == 0
 check "any number of jobs and threads gives the same" same_values e.h5 e2.h5
 run run small.toml --seeds 7 --no-output
-check "an ensemble of one, without a file" prints '^1 seeds (7)'
+check "an ensemble of one, without a file" prints '^seed 7$'
 
 for seed in 101 3 4 5; do run run small.toml --seed $seed --quiet -o s$seed.h5; done
 run validate e.h5
@@ -91,6 +97,10 @@ run validate s101.h5 s3.h5 s4.h5 s5.h5
 check "and the same for the four files" cmp -s out from_ensemble
 run validate e.h5 s4.h5
 check "files of both kinds may be mixed" prints 'of 5 runs'
+
+few=$(memory 4) many=$(memory 32)
+status="memory of 4 seeds $few KiB, of 32 $many KiB"
+check "memory does not grow with the number of seeds" test $((many * 4)) -lt $((few * 5))
 
 printf 'extends = ["small.toml", "%s"]\ntitle = "none"\n' "$root/configs/scenarios/no_2025_tariffs.toml" >none.toml
 cat >>none.toml <<T

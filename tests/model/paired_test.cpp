@@ -62,7 +62,8 @@ TEST_CASE("pairing pays at least five times where one measure changes", "[ensemb
   policies[0] = over(extended("[[measure]]\nname = \"autos_232_north_america\"\nrate = 0.15\n"),
                      {1500, {2025, 2}, {2025, 8}, 2});
   policies[1].run.end = {2025, 8};
-  std::vector<std::vector<Headline>> outcomes(12);
+  std::vector<std::vector<double>> outcomes(12);
+  std::vector<Headline> names;
   const auto wages = std::make_shared<const std::vector<double>>(wage_bills(*policies[0].world));
   run_ensemble(
       12, [&](std::size_t run) { return with_seed(policies[run / 6], run % 6); }, {2, 1},
@@ -70,10 +71,12 @@ TEST_CASE("pairing pays at least five times where one measure changes", "[ensemb
         return std::make_unique<HeadlineMeans>(s.reporting, wages);
       },
       [&](std::size_t run, Observer& o) {
-        outcomes[run] = static_cast<HeadlineMeans&>(o).means();
+        names = static_cast<HeadlineMeans&>(o).means();
+        for (const auto& h : names)
+          outcomes[run].push_back(h.value);
       });
-  const auto effects =
-      effects_of({outcomes.begin(), outcomes.begin() + 6}, {outcomes.begin() + 6, outcomes.end()});
+  const auto effects = effects_of(names, {outcomes.begin(), outcomes.begin() + 6},
+                                  {outcomes.begin() + 6, outcomes.end()});
   std::size_t headline = 0;
   for (const auto& e : effects) {
     if (e.section.find("Claimed") != 0 && e.section.find("Duties") != 0 &&

@@ -14,17 +14,9 @@ using Catch::Contains;
 
 namespace {
 
-using Runs = std::vector<std::vector<Headline>>;
+using Runs = std::vector<std::vector<double>>;
 
-Runs runs_of(const std::vector<std::vector<double>>& values) {
-  Runs runs;
-  for (const auto& run : values) {
-    runs.emplace_back();
-    for (std::size_t k = 0; k < run.size(); ++k)
-      runs.back().push_back({k < 2 ? "one" : "two", "row " + std::to_string(k), run[k]});
-  }
-  return runs;
-}
+const std::vector<Headline> kNames{{"one", "row 0", 0}, {"two", "row 1", 0}};
 
 const Headline& find(const std::vector<Headline>& rows, const std::string& section,
                      const std::string& label) {
@@ -39,7 +31,7 @@ const Headline& find(const std::vector<Headline>& rows, const std::string& secti
 TEST_CASE("an effect's errors are those of the differences and of two samples", "[ensemble]") {
   // Differences 1, 2, 3; baselines 10, 20, 30 (variance 100); reforms 11, 22, 33 (variance 121).
   const auto effects =
-      effects_of(runs_of({{10, 5}, {20, 5}, {30, 5}}), runs_of({{11, 5}, {22, 5}, {33, 5}}));
+      effects_of(kNames, Runs{{10, 5}, {20, 5}, {30, 5}}, Runs{{11, 5}, {22, 5}, {33, 5}});
   REQUIRE(effects.size() == 2);
   const auto& e = effects[0];
   CHECK(e.baseline == 20);
@@ -52,7 +44,7 @@ TEST_CASE("an effect's errors are those of the differences and of two samples", 
   const auto text = effects_text(effects, "heading");
   CHECK_THAT(text, Contains("heading") && Contains("row 0") && Contains("14.9") &&
                        Contains("at least 5 times smaller than the unpaired one for 1 of 1"));
-  CHECK_THROWS_AS(effects_of(runs_of({{1}}), runs_of({{2}})), Error);
+  CHECK_THROWS_AS(effects_of(kNames, Runs{{1, 2}}, Runs{{2, 2}}), Error);
 }
 
 TEST_CASE("headlines are the figures of the variables", "[ensemble][summary]") {

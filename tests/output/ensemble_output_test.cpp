@@ -154,22 +154,21 @@ unit = "m"
 }
 
 TEST_CASE("tables of several runs become one with bands", "[output][ensemble][summary]") {
-  std::vector<SummaryTable> runs;
-  for (const double x : {1.0, 2.0, 3.0, 4.0, 5.0})
-    runs.push_back({"title",
-                    10,
-                    6,
-                    1,
-                    {"a", "b"},
-                    {{"section", "row", {x, 10}}, {"section", "none", {0, 0}}},
-                    true});
-  const auto text = table_text(runs);
-  CHECK_THAT(text, Contains("3.0 [1.2 4.8]") && Contains("10.0 [10.0 10.0]") &&
-                       Contains("section") && !Contains("none"));
-  CHECK(table_text(std::span<const SummaryTable>{runs.data(), 1}) == table_text(runs[0]));
-  CHECK_THAT(table_text(runs[0]), Contains("  row        1.0  10.0\n"));
-  runs[1].rows[0].label = "other";
-  CHECK_THROWS_AS(table_text(runs), Error);
+  const auto table = [](double x, const std::string& label) {
+    return SummaryTable{
+        "title", 10, 6, 1, {"a", "b"}, {{"section", label, {x, 10}}, {"section", "none", {0, 0}}},
+        true};
+  };
+  TableOfRuns runs;
+  CHECK(runs.text().empty());
+  runs.add(table(1, "row"));
+  CHECK(runs.text() == table_text(table(1, "row")));
+  CHECK_THAT(runs.text(), Contains("  row        1.0  10.0\n"));
+  for (const double x : {5.0, 3.0, 2.0, 4.0})
+    runs.add(table(x, "row"));
+  CHECK_THAT(runs.text(), Contains("3.0 [1.2 4.8]") && Contains("10.0 [10.0 10.0]") &&
+                              Contains("section") && !Contains("none"));
+  CHECK_THROWS_AS(runs.add(table(1, "other")), Error);
 }
 
 TEST_CASE("an ensemble's progress counts over its runs", "[output][ensemble]") {
