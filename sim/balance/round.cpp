@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace nearshore::balance {
@@ -39,13 +40,15 @@ WorldTable round_table(const Sources& s, const WorldTable& balanced) {
       const auto i = s.at(r, j);
       const auto d = t.producer(RegionId{r}, FirmType::domestic, SectorId{j});
       const auto p = t.producer(RegionId{r}, FirmType::processing, SectorId{j});
-      t.gross_output[p] = whole(balanced.gross_output[p]);
-      t.exports[p] = std::min(whole(balanced.exports[p]), t.gross_output[p]);
+      t.gross_output[p] = std::min(whole(balanced.gross_output[p]), home[i] + abroad[i]);
+      t.exports[p] =
+          std::clamp(whole(balanced.exports[p]), std::max(0.0, t.gross_output[p] - home[i]),
+                     std::min(t.gross_output[p], abroad[i]));
       t.gross_output[d] = home[i] + abroad[i] - t.gross_output[p];
       t.exports[d] = abroad[i] - t.exports[p];
       for (const auto q : {d, p}) {
         t.value_added[q] = t.gross_output[q] - spent[q];
-        const bool exists = q == d || s.processing[i].share > 0;
+        const bool exists = t.gross_output[q] != 0 || spent[q] > 0;
         if (exists &&
             (t.value_added[q] <= 0 || t.exports[q] < 0 || t.exports[q] > t.gross_output[q]))
           throw Error(ErrorKind::invariant,

@@ -2,11 +2,10 @@
 
 #include "policy/error.hpp"
 #include "policy/text.hpp"
+#include "sim/world_text.hpp"
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,29 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Million USD with at most three decimals; thousands are exact.
-std::string money(double millions) {
-  const auto units = static_cast<long long>(std::nearbyint(millions * kTableUnitsPerMillion));
-  const auto thousands = std::abs(units);
-  auto text = fmt::format("{}{}.{:03}", units < 0 ? "-" : "", thousands / 1000, thousands % 1000);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
-const char* type_name(std::size_t type) {
-  return type == 0 ? "domestic" : "processing";
-}
-
 std::string render_producers(const Sources& s, const WorldTable& t) {
   std::string out =
       "region,type,sector,gross_output_musd,value_added_musd,exports_musd,source,estimate\n";
@@ -49,10 +25,10 @@ std::string render_producers(const Sources& s, const WorldTable& t) {
         const auto p = t.producer(RegionId{r}, static_cast<FirmType>(type), SectorId{j});
         if (!(t.gross_output[p] > 0)) continue;
         const auto& split = s.split_source[s.at(r, j)];
-        out += fmt::format("{},{},{},{},{},{},O{}{},yes\n", t.regions[r].code, type_name(type),
-                           t.sectors[j].code, money(t.gross_output[p]), money(t.value_added[p]),
-                           money(t.exports[p]), s.basis[s.at(r, j)] + 1,
-                           split.empty() ? "" : " " + split);
+        out += fmt::format("{},{},{},{},{},{},O{}{},yes\n", t.regions[r].code, firm_type_name(type),
+                           t.sectors[j].code, money_text(t.gross_output[p]),
+                           money_text(t.value_added[p]), money_text(t.exports[p]),
+                           s.basis[s.at(r, j)] + 1, split.empty() ? "" : " " + split);
       }
   return out;
 }
@@ -66,9 +42,9 @@ std::string render_inputs(const Sources& s, const WorldTable& t) {
     const bool reports = d == s.reporter.index();
     const char* source = reports ? (d != o && t.sectors[j].is_goods ? "T2" : "T1")
                                  : (s.split_source[s.at(d, user)].empty() ? "T3" : "T4");
-    out += fmt::format("{},{},{},{},{},{},{}\n", t.regions[d].code, type_name(type),
+    out += fmt::format("{},{},{},{},{},{},{}\n", t.regions[d].code, firm_type_name(type),
                        t.sectors[user].code, t.sectors[j].code, t.regions[o].code,
-                       money(t.inputs[i]), source);
+                       money_text(t.inputs[i]), source);
   }
   return out;
 }
@@ -80,7 +56,7 @@ std::string render_final_demand(const Sources& s, const WorldTable& t) {
     const std::size_t o = i % t.R(), j = i / t.R() % t.S(), d = i / t.R() / t.S();
     const bool published = d == s.reporter.index() && d != o && t.sectors[j].is_goods;
     out += fmt::format("{},{},{},{},{}\n", t.regions[d].code, t.sectors[j].code, t.regions[o].code,
-                       money(t.final_demand[i]), published ? "D2" : "D1");
+                       money_text(t.final_demand[i]), published ? "D2" : "D1");
   }
   return out;
 }
@@ -89,7 +65,7 @@ std::string render_bases(const Sources& s) {
   std::string out;
   for (std::size_t b = 0; b < s.bases.size(); ++b)
     out += fmt::format("O{},yes,{},{}\n", b + 1, s.bases[b].confidence,
-                       quoted("output and value added: " + s.bases[b].text + "; balanced"));
+                       quoted_field("output and value added: " + s.bases[b].text + "; balanced"));
   return out;
 }
 
@@ -99,10 +75,10 @@ std::string render_fit(const Sources& s, const WorldTable& t) {
       "group,item,unit,target,achieved,tolerance,use,within\n";
   for (const auto& row : measure_fit(s, t)) {
     const int decimals = row.unit == "%" ? 3 : 1;
-    out +=
-        fmt::format("{},{},{},{:.{}f},{:.{}f},{:.{}f},{},{}\n", quoted(row.group), quoted(row.item),
-                    row.unit, row.target, decimals, row.achieved, decimals, row.tolerance, decimals,
-                    row.is_target ? "target" : "prediction", row.within() ? "yes" : "no");
+    out += fmt::format("{},{},{},{:.{}f},{:.{}f},{:.{}f},{},{}\n", quoted_field(row.group),
+                       quoted_field(row.item), row.unit, row.target, decimals, row.achieved,
+                       decimals, row.tolerance, decimals, row.is_target ? "target" : "prediction",
+                       row.within() ? "yes" : "no");
   }
   return out;
 }
@@ -126,9 +102,10 @@ std::string render_bridge(const std::vector<BridgeRow>& rows) {
                                 year);
   for (const auto& row : rows)
     if (row.year == year && !row.partner.empty())
-      out += fmt::format(
-          "{},{},{},{},yes\n", row.partner, money(row.addon_exports()), money(row.addon_imports()),
-          quoted(fmt::format("{} less the table; confidence {}", row.reference, row.confidence)));
+      out += fmt::format("{},{},{},{},yes\n", row.partner, money_text(row.addon_exports()),
+                         money_text(row.addon_imports()),
+                         quoted_field(fmt::format("{} less the table; confidence {}", row.reference,
+                                                  row.confidence)));
   return out;
 }
 
@@ -143,12 +120,12 @@ std::string render_comparison(const std::vector<BridgeRow>& rows) {
                   "table_deficit_pct,published_deficit_pct,reference,confidence\n",
                   year);
   for (const auto& r : rows)
-    out += fmt::format("{},{},{},{},{},{},{:.1f},{:.1f},{},{}\n",
-                       r.partner.empty() ? "world" : r.partner, r.year, money(r.table_exports),
-                       money(r.table_imports), money(r.published_exports),
-                       money(r.published_imports), 100 * (r.table_imports / r.table_exports - 1),
-                       100 * (r.published_imports / r.published_exports - 1), quoted(r.reference),
-                       quoted(r.confidence));
+    out += fmt::format(
+        "{},{},{},{},{},{},{:.1f},{:.1f},{},{}\n", r.partner.empty() ? "world" : r.partner, r.year,
+        money_text(r.table_exports), money_text(r.table_imports), money_text(r.published_exports),
+        money_text(r.published_imports), 100 * (r.table_imports / r.table_exports - 1),
+        100 * (r.published_imports / r.published_exports - 1), quoted_field(r.reference),
+        quoted_field(r.confidence));
   return out;
 }
 
