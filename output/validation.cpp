@@ -272,15 +272,23 @@ void judge(TargetResult& r) {
 
 } // namespace
 
+std::vector<double> evaluate(const std::vector<Target>& targets, const RunView& run) {
+  const Cached cached{run};
+  std::vector<double> figures;
+  for (const auto& target : targets)
+    figures.push_back(evaluate(target, cached));
+  return figures;
+}
+
 std::vector<TargetResult> validate(const std::vector<Target>& targets,
                                    const std::vector<std::unique_ptr<RunView>>& runs) {
   std::vector<TargetResult> results(targets.size());
   for (std::size_t t = 0; t < targets.size(); ++t)
     results[t].target = targets[t];
   for (const auto& run : runs) {
-    const Cached cached{*run};
-    for (auto& r : results)
-      r.values.push_back(evaluate(r.target, cached));
+    const auto figures = evaluate(targets, *run);
+    for (std::size_t t = 0; t < targets.size(); ++t)
+      results[t].values.push_back(figures[t]);
   }
   std::for_each(results.begin(), results.end(), judge);
   return results;

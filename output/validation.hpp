@@ -70,6 +70,8 @@ std::vector<Target> read_targets(const std::string& path);
 /// The figure of one target in one run; NaN if the run lacks the months. Throws Error (kind input)
 /// at the target's place for a variable, axis or label that the run does not have.
 double evaluate(const Target& target, const RunView& run);
+/// Of all targets, reading each variable once.
+std::vector<double> evaluate(const std::vector<Target>& targets, const RunView& run);
 
 /// Names of the variables that the targets read: what a MemoryRun must keep for them.
 std::vector<std::string> variables_of(const std::vector<Target>& targets);

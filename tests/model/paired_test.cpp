@@ -1,10 +1,14 @@
 // Two policies with the same luck: the file of both, and how much the pairing gains.
 #include "output/effects.hpp"
 #include "output/ensemble_output.hpp"
+#include "output/moments.hpp"
 #include "output/trajectory_reader.hpp"
 #include "tests/model/model_fixture.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <array>
+#include <cmath>
 
 using namespace nearshore;
 using namespace nearshore::test;
@@ -88,6 +92,35 @@ TEST_CASE("pairing pays at least five times where one measure changes", "[ensemb
     ++headline;
   }
   CHECK(headline > 20);
+}
+
+TEST_CASE("moments of runs in memory are those of their file", "[ensemble][model]") {
+  const TemporaryFolder folder{"nearshore-moments"};
+  auto scenario = over(shipped(kHistory), {1500, {2025, 1}, {2025, 3}, 2});
+  scenario.run.output = (folder.path / "e.h5").string();
+  run_pair({scenario}, {5, 8}, {2, 1});
+  std::vector<TrajectoryReader> files;
+  files.emplace_back(scenario.run.output);
+  const auto targets = read_targets(committed("configs/validation_targets.toml"));
+  const auto on_disk = validate(targets, files);
+  std::vector<std::size_t> done;
+  const std::array<std::uint64_t, 2> seeds{5, 8};
+  const auto moments = moments_of(
+      targets, 2, [&](std::size_t run) { return with_seed(scenario, seeds[run]); }, {2, 1},
+      [&](std::size_t run) { done.push_back(run); });
+  CHECK(done.size() == 2);
+  std::size_t figures = 0;
+  for (std::size_t t = 0; t < targets.size(); ++t)
+    for (std::size_t run = 0; run < 2; ++run) {
+      INFO(targets[t].says);
+      CHECK(same_bits(std::span<const double>(&moments[run][t], 1),
+                      std::span<const double>(&on_disk[t].values[run], 1)));
+      if (!std::isnan(moments[run][t])) ++figures;
+    }
+  CHECK(figures > 10);
+  scenario.reporting = nullptr;
+  CHECK_THROWS_WITH(moments_of(targets, 1, [&](std::size_t) { return scenario; }, {1, 1}),
+                    Contains("[reporting]"));
 }
 
 TEST_CASE("policies over other grids are not compared", "[ensemble]") {
