@@ -57,6 +57,7 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
                                              "run.world = '" + out.run.world + "' is no folder",
                                              "a folder with the tables of a base year");
   out.world = std::make_shared<const WorldTable>(read_world_table(folder));
+  out.sectors = std::make_shared<const SectorData>(read_sectors(document.root(), *out.world));
   out.regime = std::make_shared<const Regime>(read_regime(document.root(), names_of(*out.world)));
   out.reporting = read_reporting_of(document, out, folder);
   document.finish();
