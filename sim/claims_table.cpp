@@ -3,6 +3,8 @@
 #include "policy/error.hpp"
 #include "sim/csv.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace nearshore {
@@ -78,6 +80,20 @@ ClaimsTable read_claims_table(const std::string& path) {
     table.set(key, cell);
   }
   return table;
+}
+
+std::string claims_table_text(const ClaimsTable& table, const std::vector<std::string>& about) {
+  std::string text;
+  for (const auto& line : about)
+    text += "# " + line + "\n";
+  text += "month,origin,sector,mfn_status,import_value_musd,usmca_claimed_musd,claim_share\n";
+  for (const auto& [key, cell] : table.all()) {
+    text +=
+        fmt::format("{},{},{},{},{:.6f},{:.6f},", key.month.text(), key.origin, key.sector,
+                    kMfnStatuses[static_cast<std::size_t>(key.status)], cell.value, cell.claimed);
+    text += cell.value > 0 ? fmt::format("{:.4f}\n", cell.claimed / cell.value) : "\n";
+  }
+  return text;
 }
 
 } // namespace nearshore

@@ -57,5 +57,7 @@ private:
 /// import_value_musd, usmca_claimed_musd; claim_share and confidence may be there and are not read.
 /// Throws Error (kind input) at the field that is wrong: claims above the value, a row given twice.
 ClaimsTable read_claims_table(const std::string& path);
+/// The text that reads back; `about`: lines of a comment at its head.
+std::string claims_table_text(const ClaimsTable& table, const std::vector<std::string>& about);
 
 } // namespace nearshore
