@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace nearshore {
 namespace {
@@ -14,7 +15,8 @@ constexpr const char* kKinds[]{"calibrated", "predicted", "identity"};
 std::string number(double x) {
   if (std::isnan(x)) return "-";
   if (x != 0 && std::abs(x) < 0.001) return fmt::format("{:.1e}", x);
-  return fmt::format("{:.{}f}", x, std::abs(x) >= 1000 ? 0 : std::abs(x) >= 1 ? 1 : 3);
+  const double size = std::abs(x);
+  return fmt::format("{:.{}f}", x, size >= 1000 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
 std::string bound(double x) {
@@ -88,8 +90,14 @@ std::string validation_table(const std::vector<TargetResult>& results) {
                       count[0], count[1], count[2], count[3]);
   if (count[4] > 0) text += fmt::format(", {} whose data are kept aside", count[4]);
   text += '\n';
-  const std::size_t runs = results.empty() ? 1 : results.front().values.size();
-  if (runs > 1) text += fmt::format("value: median [5th to 95th percentile] of {} runs\n", runs);
+  std::size_t most = 1, least = SIZE_MAX;
+  for (const auto& r : results) {
+    most = std::max(most, r.values.size());
+    if (r.values.size() > 1) least = std::min(least, r.values.size());
+  }
+  if (most > 1)
+    text += fmt::format("value: median [5th to 95th percentile] of {} runs\n",
+                        least < most ? fmt::format("{} to {}", least, most) : std::to_string(most));
   text += '\n';
   for (std::size_t i = 0; i < notes.size(); ++i)
     text += fmt::format("[{}] {}\n", i + 1, notes[i]);
