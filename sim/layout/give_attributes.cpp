@@ -50,7 +50,7 @@ void attributes_of(Layout& layout, const Cell& cell, const RealSizes& sizes, Des
   const auto& p = *layout.plan.parameters;
   const auto& traits = layout.plan.sectors->traits[cell.sector];
   auto& firms = layout.firms;
-  const double mean_sales = layout.plan.sectors->mean_sales[cell.sector];
+  const double mean_sales = 1e6 * layout.plan.sectors->mean_sales_musd[cell.sector];
   random_places(layout.luck(Purpose::firm_documentation, cell.begin), cell.count(), desk.places);
   for (std::size_t i = 0; i < cell.count(); ++i) {
     const auto f = cell.begin + i;
