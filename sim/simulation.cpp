@@ -57,8 +57,7 @@ MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_
 Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data),
-      sector_data(*scenario.sectors),
+      table(*world_data), sector_data(*scenario.sectors),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
       base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
