@@ -57,8 +57,7 @@ MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_
 Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data),
-      sector_data(*scenario.sectors),
+      table(*world_data), sector_data(*scenario.sectors),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
       base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
@@ -152,11 +151,16 @@ void Simulation::run_month(Month when, bool spinning_up) {
 void Simulation::spin_up(Observer* observer) {
   const int months = run_settings.spin_up;
   for (int t = 0; t < months; ++t) {
-    if (t > 0 && t == months / 2) rebase();
+    if (t > 0 && t == months / 2) rebase(true);
     run_month(run_settings.start + (t - months), true);
     if (observer != nullptr) observer->on_month(record);
   }
-  if (months > 0) rebase();
+  if (months > 0) {
+    begin_deliveries();
+    rebase(false);
+    // Who began to deliver in the base year did not part in its first month.
+    if (run_settings.structure) structure.look(month, population, record);
+  }
   // An experiment starts from the same base year as the run with which it is compared.
   month.switches = switches;
   if (!switches.resourcing) { // suppliers that are being qualified are given up
