@@ -301,6 +301,7 @@ private:
           firms.first_desk.back() +
           (goods ? static_cast<std::uint32_t>(plan.lanes->markets(cells[cell].region)) : 0));
     }
+    firms.open_books(plan.lanes->market_lists_by_origin());
     firms.allocate(n);
   }
 

@@ -1,5 +1,6 @@
 #include "sim/settle.hpp"
 
+#include "agents/firm_bits.hpp"
 #include "agents/origin.hpp"
 
 #include <algorithm>
@@ -7,27 +8,6 @@
 #include <cmath>
 
 namespace nearshore {
-namespace {
-
-/// One bit a firm; blocks of firms are whole words, so that each is written by one thread. Of a
-/// million firms it stays in the processor's cache, where suppliers are looked up at random.
-class FirmBits {
-public:
-  explicit FirmBits(std::size_t firms) : words((firms + 63) / 64, 0) {}
-  [[nodiscard]] bool at(std::size_t f) const { return ((words[f / 64] >> (f % 64)) & 1U) != 0; }
-  void set(std::size_t f) { words[f / 64] |= std::uint64_t{1} << (f % 64); }
-  void clear(std::size_t begin, std::size_t end) {
-    std::fill(words.begin() + static_cast<std::ptrdiff_t>(begin / 64),
-              words.begin() + static_cast<std::ptrdiff_t>((end + 63) / 64), 0);
-  }
-
-private:
-  static_assert(kBlock % 64 == 0);
-  std::vector<std::uint64_t> words;
-};
-
-} // namespace
-
 void settle_origin(const Workers& workers, const MonthContext& m, Population& firms) {
   constexpr int kTiers = 40; // more than any chain is long; statuses that take turns end there
   const std::size_t n = firms.firms();
@@ -69,14 +49,13 @@ void settle_origin(const Workers& workers, const MonthContext& m, Population& fi
 
 float settle_content(const Workers& workers, const Accounts& accounts, Population& firms,
                      int most_tiers, float settled) {
-  const std::size_t R = firms.R;
   std::vector<float> moved((firms.firms() + kBlock - 1) / kBlock);
   float most = 0;
   for (int tier = 0; tier < most_tiers; ++tier) {
     accounts.update_content(firms);
     workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
       float largest = 0;
-      for (std::size_t i = begin * R; i < end * R; ++i)
+      for (std::size_t i = begin * firms.content_row; i < end * firms.content_row; ++i)
         largest = std::max(largest, std::abs(firms.next_content[i] - firms.content[i]));
       moved[begin / kBlock] = largest;
     });
@@ -149,7 +128,7 @@ void content_of_table(const Workers& workers, const WorldTable& world, Populatio
   workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t f = begin; f < end; ++f)
       for (std::size_t r = 0; r < R; ++r)
-        firms.content[f * R + r] = static_cast<float>(
+        firms.content_of(f)[r] = static_cast<float>(
             content[producer(firms.region[f], firms.type[f], firms.sector[f]) * R + r]);
   });
 }
