@@ -55,6 +55,7 @@ void fetch_suppliers(const Population& firms, std::size_t f) {
   for (std::size_t l = firms.link_begin(f), last = firms.link_end(f); l < last; ++l) {
     __builtin_prefetch(&firms.next_card[firms.supplier[l]]);
     __builtin_prefetch(&firms.fill[firms.supplier[l]]);
+    __builtin_prefetch(&firms.capacity[firms.supplier[l]]);
   }
 }
 
