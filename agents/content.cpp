@@ -15,7 +15,7 @@ namespace {
 template <std::size_t kRow>
 void content_of_block(Population& firms, std::size_t begin, std::size_t end) {
   typedef float Quad __attribute__((vector_size(16)));
-  constexpr std::size_t kAhead = 16, kQuads = (kRow + 3) / 4; // rows below four floats: R <= 2
+  constexpr std::size_t kAhead = 32, kQuads = (kRow + 3) / 4; // rows below four floats: R <= 2
   const std::size_t last_link = firms.links() - 1;
   for (std::size_t f = begin; f < end; ++f) {
     std::array<Quad, kQuads> sums{};

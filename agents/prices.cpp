@@ -34,7 +34,7 @@ float unit_cost(const MonthContext& m, const Population& firms, std::size_t f,
   float cost = firms.value_added[f] / firms.productivity[f] *
                ((1 - energy_share) * static_cast<float>((*m.factor_cost)[region]) +
                 energy_share * m.policy->levers.energy_cost[region]);
-  constexpr std::size_t kAhead = 16; // links: sellers lie anywhere in memory
+  constexpr std::size_t kAhead = 32; // links: sellers lie anywhere in memory
   const std::size_t last_link = firms.links() - 1;
   for (std::size_t l = firms.link_begin(f), end = firms.link_end(f); l < end; ++l) {
     __builtin_prefetch(&firms.card[firms.supplier[std::min(l + kAhead, last_link)]]);

@@ -1,6 +1,7 @@
 #include "agents/sourcing.hpp"
 
 #include "agents/arithmetic.hpp"
+#include "agents/clones.hpp"
 #include "agents/origin.hpp"
 #include "agents/prices.hpp"
 #include "agents/random.hpp"
@@ -41,7 +42,7 @@ void complete(const MonthContext& m, Population& firms, std::size_t f, Places& p
 
 /// Starts to fetch what the review of a firm will read of its links, and, these being there, of
 /// its suppliers.
-void fetch_links(const Population& firms, std::size_t f) {
+NEARSHORE_FETCHES void fetch_links(const Population& firms, std::size_t f) {
   const std::size_t l = firms.link_begin(f), last = firms.link_end(f);
   if (l == last) return;
   __builtin_prefetch(&firms.supplier[l]);
@@ -51,7 +52,7 @@ void fetch_links(const Population& firms, std::size_t f) {
   __builtin_prefetch(&firms.position[l]);
   __builtin_prefetch(&firms.home_origin[l]);
 }
-void fetch_suppliers(const Population& firms, std::size_t f) {
+NEARSHORE_FETCHES void fetch_suppliers(const Population& firms, std::size_t f) {
   for (std::size_t l = firms.link_begin(f), last = firms.link_end(f); l < last; ++l) {
     __builtin_prefetch(&firms.next_card[firms.supplier[l]]);
     __builtin_prefetch(&firms.fill[firms.supplier[l]]);

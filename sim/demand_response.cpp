@@ -6,6 +6,17 @@
 #include <algorithm>
 
 namespace nearshore {
+namespace {
+
+/// Whether two lines are of one lane of an importer whose rates do not differ by line.
+bool same_rates(const MonthContext& m, std::size_t importer, const TariffLine& a,
+                const TariffLine& b) {
+  return a.origin == b.origin && a.sector == b.sector &&
+         !m.policy->duties.rates_by_line(RegionId{importer}) &&
+         !m.base_duties->rates_by_line(RegionId{importer});
+}
+
+} // namespace
 
 DemandResponse::Cell DemandResponse::cell(const MonthContext& m, const TariffLine& line, LineId l,
                                           std::size_t market, bool claims, bool base_claims) const {
@@ -51,16 +62,23 @@ void DemandResponse::update(const MonthContext& m, std::size_t regions) {
     const std::size_t o = line.origin.index();
     for (std::size_t d = 0; d < R; ++d) {
       if (o == d) continue;
-      const Cell plain = cell(m, line, LineId{l}, d, false, false);
-      delivered[l * R + d] = plain.delivered;
-      response[l * R + d] = plain.response;
       if (content_counts(m.policy->duties, d, line, LineId{l}) ||
           content_counts(*m.base_duties, d, line, LineId{l}))
         pays_content[l] = 1;
       const auto slot = m.lanes->slot(o, d);
-      for (std::size_t claim = 0; slot != Lanes::kNone && claim < 4; ++claim)
-        claimed[(l * slots + slot) * 4 + claim] =
-            cell(m, line, LineId{l}, d, claim >= 2, claim % 2 == 1);
+      const std::size_t at = l * R + d, cells = slot == Lanes::kNone ? 0 : 4;
+      Cell* own = claimed.data() + (l * slots + (cells == 0 ? 0 : slot)) * 4;
+      if (l > 0 && same_rates(m, d, line, (*m.lines)[l - 1])) {
+        delivered[at] = delivered[at - R];
+        response[at] = response[at - R];
+        std::copy_n(own - slots * 4, cells, own);
+        continue;
+      }
+      const Cell plain = cell(m, line, LineId{l}, d, false, false);
+      delivered[at] = plain.delivered;
+      response[at] = plain.response;
+      for (std::size_t claim = 0; claim < cells; ++claim)
+        own[claim] = cell(m, line, LineId{l}, d, claim >= 2, claim % 2 == 1);
     }
   }
 }

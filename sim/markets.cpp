@@ -7,7 +7,7 @@
 namespace nearshore {
 namespace {
 
-constexpr std::size_t kAhead = 16; // links: sellers lie anywhere in memory
+constexpr std::size_t kAhead = 32; // links: sellers lie anywhere in memory
 
 /// Calls visit(cell, begin, end) for the runs of firms of one region and sector.
 template <class Visit>
@@ -167,6 +167,7 @@ void Markets::produce(const MonthContext& m, Population& firms, std::size_t begi
   std::array<std::int64_t, kMaxRegions> sales{};
   bool any_short = false;
   shortage.clear(begin, end);
+  std::fill_n(diverted.begin() + static_cast<std::ptrdiff_t>(begin), end - begin, 0);
   each_cell(firms, begin, end, [&](std::size_t cell, std::size_t first, std::size_t last) {
     const double* of_market = scale.data() + cell % S * R;
     const double lever = static_cast<double>(m.policy->levers.capacity[cell]);

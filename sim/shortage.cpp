@@ -48,7 +48,6 @@ void Markets::each_short_link(Population& firms, bool first_time, Visit&& visit)
 }
 
 void Markets::divert(const MonthContext& m, Population& firms) {
-  std::fill(diverted.begin(), diverted.end(), 0);
   const auto relief = [&](std::size_t f) { return 1 - static_cast<double>(firms.duty_borne[f]); };
   const auto missing = [&](std::size_t l) {
     return 1 - static_cast<double>(firms.fill[firms.supplier[l]]);
