@@ -10,6 +10,7 @@
 #include "sim/economy.hpp"
 #include "sim/markets.hpp"
 #include "sim/record.hpp"
+#include "sim/structure.hpp"
 #include "sim/world_table.hpp"
 
 #include <array>
@@ -75,6 +76,7 @@ private:
   Accounts accounts;
   ClaimDecomposition decomposition;
   MonthRecord record;
+  StructureWatch structure; ///< used where run_settings.structure
   MonthContext month;
   Month next;
   ScalingReport scaling_report;
@@ -83,8 +85,11 @@ private:
   void set_policy(MonthPolicy&&);
   // sim/founding.cpp
   void found();
-  void lay_first_claims();
-  void rebase();
+  void suit_bundles(std::uint32_t month_of_draws);
+  void assume_origin();
+  void lay_claims();
+  void begin_deliveries();
+  void rebase(bool spin_up_follows);
   void refresh_sellers();
   void run_month(Month when, bool spinning_up);
 };
