@@ -111,8 +111,7 @@ BENCHMARK(pass<update_origin>)->Name("origin")->Unit(benchmark::kMillisecond);
 
 void markets(benchmark::State& state) {
   auto& w = World::get();
-  const auto& table = w.simulation.world();
-  Markets markets(w.workers, table.R(), table.S(), w.firms.firms());
+  Markets markets(w.workers, *w.month.lanes, *w.month.lines, w.firms);
   auto firms = w.firms;
   for (auto _ : state)
     markets.trade(w.month, firms, w.simulation.state());
@@ -138,7 +137,7 @@ void accounts_of_month(benchmark::State& state) {
   const auto& law = w.simulation.regime();
   Accounts accounts(w.workers, table.R(), table.S(), law.programmes(),
                     law.data().authorities.size());
-  Markets markets(w.workers, table.R(), table.S(), w.firms.firms());
+  Markets markets(w.workers, *w.month.lanes, *w.month.lines, w.firms);
   auto economy = w.simulation.state();
   auto firms = w.firms;
   markets.trade(w.month, firms, economy);
