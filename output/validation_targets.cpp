@@ -1,13 +1,11 @@
-#include "output/validation.hpp"
+#include "output/target_reader.hpp"
 
-#include "sim/config/document.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/csv.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
 namespace nearshore {
 namespace {
@@ -18,22 +16,8 @@ const std::array<std::string, 7> kStatistics{"mean",      "minimum", "maximum", 
 const std::array<std::string, 3> kKinds{"calibrated", "predicted", "identity"};
 const std::array<std::string, 2> kUses{"target", "prediction"}; // of the balance's list
 
-/// Names of several labels of an axis: [axis][name].
-using Groups = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
-
-Groups read_groups(const TableView& root) {
-  Groups groups;
-  const auto axes = root.table("groups");
-  for (const auto& axis : axes.keys()) {
-    const auto table = axes.table(axis);
-    for (const auto& name : table.keys())
-      groups[axis][name] = table.texts(name);
-  }
-  return groups;
-}
-
 std::vector<std::string> expand(const std::string& axis, const std::vector<std::string>& labels,
-                                const Groups& groups) {
+                                const LabelGroups& groups) {
   std::vector<std::string> all;
   const auto of_axis = groups.find(axis);
   for (const auto& label : labels) {
@@ -57,7 +41,7 @@ std::optional<std::pair<Month, Month>> read_window(const TableView& t, const cha
   return std::pair{*first, *last};
 }
 
-Selection read_selection(const TableView& t, const char* key, const Groups& groups) {
+Selection read_selection(const TableView& t, const char* key, const LabelGroups& groups) {
   Selection selection;
   const auto table = t.table(key);
   for (const auto& axis : table.keys())
@@ -65,30 +49,7 @@ Selection read_selection(const TableView& t, const char* key, const Groups& grou
   return selection;
 }
 
-Target read_target(const TableView& t, const Groups& groups) {
-  Target target;
-  target.where = t.where();
-  target.section = t.text("section", "");
-  target.says = t.required_text("says");
-  target.variable = t.required_text("variable");
-  target.select = read_selection(t, "select", groups);
-  target.per = t.text("per", "");
-  target.per_select = read_selection(t, "per_select", groups);
-  target.weight = t.text("weight", "");
-  target.over = t.text("over", "");
-  target.of = t.text("of", "");
-  target.statistic = static_cast<Statistic>(t.choice("statistic", kStatistics, std::size_t{0}));
-  target.window = read_window(t, "months");
-  target.against = read_window(t, "against");
-  target.scale = t.number("scale", -kAny, kAny, 1);
-  target.unit = t.text("unit", "");
-  target.low = t.optional_number("low", -kAny, kAny);
-  target.high = t.optional_number("high", -kAny, kAny);
-  target.data = t.optional_number("data", -kAny, kAny);
-  target.kind = static_cast<TargetKind>(t.choice("kind", kKinds));
-  target.source = t.required_text("source");
-  target.footnote = t.text("footnote", "");
-
+void check_together(const TableView& t, const Target& target) {
   const bool compares = target.statistic == Statistic::change ||
                         target.statistic == Statistic::deviation ||
                         target.statistic == Statistic::drift;
@@ -102,6 +63,13 @@ Target read_target(const TableView& t, const Groups& groups) {
   if (!target.per.empty() && (target.statistic != Statistic::mean || !target.weight.empty()))
     throw t.error("per", "only with the statistic mean, without a weight");
   if (!target.of.empty() && target.over.empty()) throw t.error("of", "only with sum_error");
+}
+
+Target read_target(const TableView& t, const LabelGroups& groups) {
+  Target target = read_figure(t, groups);
+  target.low = t.optional_number("low", -kAny, kAny);
+  target.high = t.optional_number("high", -kAny, kAny);
+  target.kind = static_cast<TargetKind>(t.choice("kind", kKinds));
   if (target.low && target.high && *target.low > *target.high)
     throw t.error("low", "the range is empty: low is above high");
   return target;
@@ -109,7 +77,7 @@ Target read_target(const TableView& t, const Groups& groups) {
 
 /// The balance's list of value-added targets (one list for the base year and for runs): the figure
 /// is the export-weighted mean of the window, the range the larger of its two tolerances.
-void read_content_targets(const TableView& t, const Groups& groups, std::vector<Target>& out) {
+void read_content_targets(const TableView& t, const LabelGroups& groups, std::vector<Target>& out) {
   const auto file = find_input(t.required_text("file"));
   const auto section = t.text("section", "");
   const auto footnote = t.text("footnote", "");
@@ -149,10 +117,45 @@ void read_content_targets(const TableView& t, const Groups& groups, std::vector<
 
 } // namespace
 
+LabelGroups read_groups(const TableView& root) {
+  LabelGroups groups;
+  const auto axes = root.table("groups");
+  for (const auto& axis : axes.keys()) {
+    const auto table = axes.table(axis);
+    for (const auto& name : table.keys())
+      groups[axis][name] = table.texts(name);
+  }
+  return groups;
+}
+
+Target read_figure(const TableView& t, const LabelGroups& groups) {
+  Target target;
+  target.where = t.where();
+  target.section = t.text("section", "");
+  target.says = t.required_text("says");
+  target.variable = t.required_text("variable");
+  target.select = read_selection(t, "select", groups);
+  target.per = t.text("per", "");
+  target.per_select = read_selection(t, "per_select", groups);
+  target.weight = t.text("weight", "");
+  target.over = t.text("over", "");
+  target.of = t.text("of", "");
+  target.statistic = static_cast<Statistic>(t.choice("statistic", kStatistics, std::size_t{0}));
+  target.window = read_window(t, "months");
+  target.against = read_window(t, "against");
+  target.scale = t.number("scale", -kAny, kAny, 1);
+  target.unit = t.text("unit", "");
+  target.data = t.optional_number("data", -kAny, kAny);
+  target.source = t.required_text("source");
+  target.footnote = t.text("footnote", "");
+  check_together(t, target);
+  return target;
+}
+
 std::vector<Target> read_targets(const std::string& path) {
   const Document document = load_document(find_input(path));
   const auto root = document.root();
-  const Groups groups = read_groups(root);
+  const LabelGroups groups = read_groups(root);
   std::vector<Target> targets;
   for (const auto& t : root.tables("target"))
     targets.push_back(read_target(t, groups));

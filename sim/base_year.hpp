@@ -3,9 +3,11 @@
 // the firm network reproduce the table exactly.
 #include "agents/context.hpp"
 #include "agents/parallel.hpp"
+#include "sim/scenario.hpp"
 #include "sim/world_table.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,18 @@ struct SectorData {
 /// Reads configs/data/sector_behaviour.csv; one row for every sector of the table.
 /// Throws Error (kind input) with file:line:column.
 SectorData read_sector_behaviour(const std::string& path, const WorldTable&);
+
+/// A column of that file that a scenario may set ([sector_behaviour.SECTOR]), with its range.
+struct SectorFigure {
+  std::string_view key;
+  double low, high;
+  double& (*of)(SectorData&, std::size_t sector);
+};
+std::span<const SectorFigure> sector_figures();
+
+/// The file's figures with those that the scenario sets, times the parameters that scale a column.
+SectorData sector_data_of(SectorData of_file, std::span<const SectorSetting> settings,
+                          const Parameters& parameters);
 
 /// Targets of firms' sales at home and abroad, cents a month.
 struct SalesTargets {

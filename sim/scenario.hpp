@@ -25,4 +25,10 @@ struct RunSettings {
   std::string output{"history.h5"};
 };
 
+/// A figure of a sector's behaviour that a scenario sets (sector_figures()).
+struct SectorSetting {
+  std::size_t sector{0}, figure{0};
+  double value{0};
+};
+
 } // namespace nearshore

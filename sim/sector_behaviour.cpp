@@ -1,7 +1,41 @@
 #include "sim/base_year.hpp"
 #include "sim/csv.hpp"
 
+#include <array>
+
 namespace nearshore {
+
+std::span<const SectorFigure> sector_figures() {
+  using D = SectorData;
+  static const std::array kFigures{
+      SectorFigure{"theta", 0.1, 50,
+                   [](D& d, std::size_t s) -> double& { return d.traits[s].theta; }},
+      SectorFigure{"demand_elasticity", 0, 50,
+                   [](D& d, std::size_t s) -> double& { return d.traits[s].demand_elasticity; }},
+      SectorFigure{"review_factor", 0, 10,
+                   [](D& d, std::size_t s) -> double& { return d.traits[s].review_factor; }},
+      SectorFigure{"documentation_factor", 0, 100,
+                   [](D& d, std::size_t s) -> double& { return d.traits[s].documentation_factor; }},
+      SectorFigure{"energy_share", 0, 1,
+                   [](D& d, std::size_t s) -> double& { return d.traits[s].energy_share; }},
+      SectorFigure{"inventory_cover", 0, 24,
+                   [](D& d, std::size_t s) -> double& { return d.traits[s].inventory_cover; }},
+      SectorFigure{"orientation_factor", 0, 10,
+                   [](D& d, std::size_t s) -> double& { return d.orientation_factor[s]; }},
+  };
+  return kFigures;
+}
+
+SectorData sector_data_of(SectorData data, std::span<const SectorSetting> settings,
+                          const Parameters& parameters) {
+  for (const auto& s : settings)
+    sector_figures()[s.figure].of(data, s.sector) = s.value;
+  for (auto& t : data.traits) {
+    t.theta *= parameters.theta_factor;
+    t.demand_elasticity *= parameters.demand_elasticity_factor;
+  }
+  return data;
+}
 
 SectorData read_sector_behaviour(const std::string& path, const WorldTable& world) {
   const std::vector<std::string> columns{"sector",
@@ -32,15 +66,10 @@ SectorData read_sector_behaviour(const std::string& path, const WorldTable& worl
     seen[s] = true;
     auto& t = data.traits[s];
     t.is_goods = world.sectors[s].is_goods;
-    t.theta = row.number("theta", 0.1, 50);
-    t.demand_elasticity = row.number("demand_elasticity", 0, 50);
-    t.review_factor = row.number("review_factor", 0, 10);
     t.lead_low = static_cast<int>(row.integer("lead_low", 0, 60));
     t.lead_high = static_cast<int>(row.integer("lead_high", t.lead_low, 60));
-    t.documentation_factor = row.number("documentation_factor", 0, 100);
-    t.energy_share = row.number("energy_share", 0, 1);
-    t.inventory_cover = row.number("inventory_cover", 0, 24);
-    data.orientation_factor[s] = row.number("orientation_factor", 0, 10);
+    for (const auto& figure : sector_figures())
+      figure.of(data, s) = row.number(figure.key, figure.low, figure.high);
     data.mean_sales[s] = row.number("mean_sales_musd", 1e-3, 1e6) * 1e6;
   }
   for (std::size_t s = 0; s < codes.size(); ++s)

@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace nearshore {
 
@@ -19,6 +20,7 @@ struct Scenario {
   RunSettings run;
   Switches switches;
   Parameters parameters;
+  std::vector<SectorSetting> sector_settings; ///< over configs/data/sector_behaviour.csv
   std::shared_ptr<const WorldTable> world;    ///< of the base year
   std::shared_ptr<const Regime> regime;       ///< by the world's regions and sectors
   std::shared_ptr<const Reporting> reporting; ///< [reporting]; null if there is no such table
