@@ -212,13 +212,11 @@ void limit(CalibrationMethod& m, std::size_t evaluations) {
   m.local_evaluations = m.local == LocalSearch::none ? 0 : evaluations - m.global_evaluations;
 }
 
-template <class T, class Name>
-void refuse_twice(const std::vector<T>& list, const std::vector<TableView>& tables, const char* key,
-                  Name name) {
+void refuse_twice(const std::vector<FreeParameter>& list, const std::vector<TableView>& tables) {
   for (std::size_t i = 0; i < list.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
-      if (name(list[i]) == name(list[j]))
-        throw tables[i].error(key, "'" + name(list[i]) + "' is given twice", "each once");
+      if (list[i].key.path == list[j].key.path)
+        throw tables[i].error("key", "'" + list[i].key.path + "' is given twice", "each key once");
 }
 
 } // namespace
@@ -233,13 +231,12 @@ CalibrationProblem read_calibration(const std::string& path, const CalibrationOv
   out.seeds = given.seeds ? fitting_seeds(*given.seeds, "--seeds")
                           : fitting_seeds(seeds, root.where("seeds"));
   const auto firms = root.integer("firms", 1000, 2'000'000, 10'000);
-  const auto parameters = root.tables("parameter"), scenarios = root.tables("scenario");
+  const auto parameters = root.tables("parameter");
   for (const auto& t : parameters)
     out.parameters.push_back(read_parameter(t));
-  refuse_twice(out.parameters, parameters, "key", [](const auto& p) { return p.key.path; });
-  for (const auto& t : scenarios)
+  refuse_twice(out.parameters, parameters);
+  for (const auto& t : root.tables("scenario"))
     out.scenarios.push_back(read_scenario(t, out, firms, given));
-  refuse_twice(out.scenarios, scenarios, "name", [](const auto& s) { return s.name; });
   if (out.parameters.empty())
     throw root.error("", "no [[parameter]]: nothing to fit", "at least one free parameter");
   if (out.scenarios.empty())

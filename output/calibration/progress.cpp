@@ -34,10 +34,13 @@ void CalibrationProgress::evaluated(const Evaluation& evaluation) {
   best = std::min(best, evaluation.objective);
   const double each = seconds / static_cast<double>(run);
   const double left = each * static_cast<double>(planned - std::min(planned, done));
-  const auto text = fmt::format("evaluation {} of at most {} ({}), objective {:.4g}, best {:.4g}, "
-                                "{:.1f} s each, at most {}",
-                                done, std::max(planned, done), evaluation.stage,
-                                evaluation.objective, best, each, time_left_text(left));
+  const auto shown = [](double objective) {
+    return objective < kNoFit ? fmt::format("{:.4g}", objective) : std::string{"none"};
+  };
+  const auto text = fmt::format(
+      "evaluation {} of at most {} ({}), objective {}, best {}, {:.1f} s each, at most {}", done,
+      std::max(planned, done), evaluation.stage, shown(evaluation.objective), shown(best), each,
+      time_left_text(left));
   if (how == Progress::Style::bar) {
     fmt::print(stream, "\r\x1b[K{}", text);
   } else {

@@ -18,14 +18,14 @@ std::string short_number(double x) {
 }
 
 std::string parameters_text(const CalibrationProblem& problem, const CalibrationResult& result) {
-  std::string text = fmt::format("{:<40}{:>11}{:>11}{:>14}  {}\n", "Parameter", "start", "fitted",
+  std::string text = fmt::format("{:<40}{:>11}{:>11}{:>16}  {}\n", "Parameter", "start", "fitted",
                                  "standard error", "bounds");
   for (std::size_t p = 0; p < problem.parameters.size(); ++p) {
     const auto& parameter = problem.parameters[p];
     const double value = result.best.values[p], place = parameter.place(value);
     const bool bound = place < kAtBound || place > 1 - kAtBound;
     text += fmt::format(
-        "  {:<38}{:>11}{:>11}{:>14}  {} to {}{}{}\n", parameter.name(),
+        "  {:<38}{:>11}{:>11}{:>16}  {} to {}{}{}\n", parameter.name(),
         short_number(parameter.start), short_number(value),
         result.shape ? error_text(parameter, result.shape->standard_errors[p]) : "-",
         number_text(parameter.low), number_text(parameter.high),
