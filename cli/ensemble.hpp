@@ -1,6 +1,6 @@
 #pragma once
-// `run --seeds`: several seeds of a scenario at once; `--paired`: of two; `--parameter-set`: with each
-// of several vectors of parameters.
+// `run --seeds`: several seeds of a scenario at once; `--paired`: of two; `--parameter-set`: with
+// each of several vectors of parameters.
 #include "cli/scenario_options.hpp"
 
 namespace nearshore {
