@@ -1,5 +1,5 @@
 #pragma once
-// The grammar of a figure in TOML, shared by validation and calibration.
+// Reading of figures as data: what files of targets and of experiments have in common.
 #include "output/validation.hpp"
 #include "sim/config/document.hpp"
 
@@ -9,13 +9,27 @@
 
 namespace nearshore {
 
-/// Names of several labels of an axis: [axis][name], from [groups.AXIS].
-using LabelGroups = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
+/// Names of several labels of an axis: [axis][name].
+using Groups = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
 
-LabelGroups read_groups(const TableView& root);
+/// The table [groups.AXIS] of a file: name = list of labels.
+Groups read_groups(const TableView& root);
+/// One month or two, both included; nothing where the key is absent.
+std::optional<std::pair<Month, Month>> read_window(const TableView& t, const char* key);
+/// A table { axis = label, list, "*" }, groups expanded; "!label" after "*" leaves it out.
+Selection read_selection(const TableView& t, const char* key, const Groups& groups);
+/// A table { origin, sectors, except, mfn_status }.
+std::optional<ClaimsSeries> read_claims_series(const TableView& t, const char* key,
+                                               const Groups& groups);
+/// The claims that a file names (`claims_data`), with those of `over` in their place.
+ClaimsTable read_claims_data(const TableView& root, const ClaimsTable* over);
+/// All keys of a target; keys of the caller's own are its to ask for. With `kind` the table need
+/// not say it.
+Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims,
+                   std::optional<TargetKind> kind = {});
 
-/// All of a target but its range and kind, which only `validate` has. Throws Error (kind input)
-/// with file:line:column.
-Target read_figure(const TableView& table, const LabelGroups& groups);
+/// The share of the series over a window, weighted by value; nothing where a month lacks data.
+std::optional<double> share_of(const ClaimsTable& table, const ClaimsSeries& series,
+                               std::pair<Month, Month> window);
 
 } // namespace nearshore

@@ -10,7 +10,6 @@
 #include "agents/random.hpp"
 #include "agents/sourcing.hpp"
 #include "sim/closure.hpp"
-#include "sim/config/paths.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -58,10 +57,7 @@ MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_
 Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data),
-      sector_data(sector_data_of(
-          read_sector_behaviour(find_input("configs/data/sector_behaviour.csv"), table),
-          scenario.sector_settings, scenario.parameters)),
+      table(*world_data), sector_data(scaled(*scenario.sectors, scenario.parameters)),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
       base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
@@ -144,6 +140,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   done();
   if (!spinning_up && when == run_settings.reference) decomposition.remember(month, population);
   decomposition.explain(month, population, record);
+  if (run_settings.structure) structure.look(month, population, record);
   done();
   record.firms = 0;
   for (const auto n : record.active_firms)

@@ -82,17 +82,18 @@ std::string CalibrationProblem::identity() const {
     text += fmt::format("scenario {} firms {} seeds {}\n", s.name, s.firms, seeds_text(s.seeds));
   for (const auto& t : targets) {
     const auto& f = t.figure;
-    text += fmt::format(
-        "target {} in {}{} of {} [{}] per {} [{}] weight {} over {} of {} statistic {} months {} "
-        "against {} scale {} data {} tolerance {} weight {}\n",
-        f.says, scenarios[t.scenario].name,
-        t.against ? fmt::format(" against {} ({})", scenarios[*t.against].name,
-                                static_cast<int>(t.comparison))
-                  : "",
-        f.variable, identity_of(f.select), f.per, identity_of(f.per_select), f.weight, f.over, f.of,
-        static_cast<int>(f.statistic), window_of(f.window), window_of(f.against),
-        number_text(f.scale), number_text(*f.data), number_text(t.tolerance),
-        number_text(t.weight));
+    text += fmt::format("target {} in {}{} of {} [{}] per {} [{}] less {} [{}] weight {} over {} "
+                        "of {} statistic {} months {} "
+                        "against {} scale {} data {} tolerance {} weight {}\n",
+                        f.says, scenarios[t.scenario].name,
+                        t.against ? fmt::format(" against {} ({})", scenarios[*t.against].name,
+                                                static_cast<int>(t.comparison))
+                                  : "",
+                        f.variable, identity_of(f.select), f.per, identity_of(f.per_select), f.less,
+                        identity_of(f.less_select), f.weight, f.over, f.of,
+                        static_cast<int>(f.statistic), window_of(f.window), window_of(f.against),
+                        number_text(f.scale), number_text(*f.data), number_text(t.tolerance),
+                        number_text(t.weight));
   }
   return text;
 }

@@ -52,7 +52,7 @@ struct FitTarget {
 };
 
 enum class GlobalSearch { none, design, crs2, isres, direct_l, direct_l_rand };
-enum class LocalSearch { none, bobyqa, sbplx };
+enum class LocalSearch { none, bobyqa, sbplx, gauss_newton };
 
 struct CalibrationMethod {
   GlobalSearch global{GlobalSearch::design};

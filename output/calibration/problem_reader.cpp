@@ -20,7 +20,7 @@ const std::array<std::string, 2> kSpacings{"linear", "log"};
 const std::array<std::string, 4> kComparisons{"none", "difference", "ratio", "log_ratio"};
 const std::array<std::string, 6> kGlobal{"none",  "design",   "crs2",
                                          "isres", "direct_l", "direct_l_rand"};
-const std::array<std::string, 3> kLocal{"none", "bobyqa", "sbplx"};
+const std::array<std::string, 4> kLocal{"none", "bobyqa", "sbplx", "gauss_newton"};
 
 /// Seeds for fitting; those kept for checking are refused.
 std::vector<std::uint64_t> fitting_seeds(const std::string& text, const std::string& where) {
@@ -78,7 +78,7 @@ FitScenario read_scenario(const TableView& t, const CalibrationProblem& problem,
 class TargetReader {
 public:
   TargetReader(const CalibrationProblem& p, const TableView& root)
-      : problem(p), groups(read_groups(root)) {
+      : problem(p), groups(read_groups(root)), claims(read_claims_data(root, nullptr)) {
     for (const auto& s : p.scenarios)
       names.push_back(s.name);
   }
@@ -90,7 +90,7 @@ public:
       out.figure = row_of(t);
       if (const auto data = t.optional_number("data", -kAny, kAny)) out.figure.data = data;
     } else {
-      out.figure = read_figure(t, groups);
+      out.figure = read_target(t, groups, claims, TargetKind::calibrated);
     }
     if (!out.figure.data)
       throw t.error("data", "a target without data", "a number in the unit of the figure");
@@ -106,7 +106,7 @@ public:
     FitTarget common = frame(t);
     const auto axis = t.required_text("axis");
     const auto file = t.required_text("file");
-    common.figure = read_figure(t, groups);
+    common.figure = read_target(t, groups, claims, TargetKind::calibrated);
     check_comparison(t, common);
     if (axis == "time" && common.figure.window)
       throw t.error("months", "months of a table along \"time\"", "the table's labels alone");
@@ -136,7 +136,8 @@ public:
 
 private:
   const CalibrationProblem& problem;
-  LabelGroups groups;
+  Groups groups;
+  ClaimsTable claims;
   std::vector<std::string> names;
   std::map<std::string, std::vector<Target>> files;
 

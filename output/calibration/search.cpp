@@ -1,5 +1,6 @@
 #include "output/calibration/search.hpp"
 
+#include "output/calibration/gauss_newton.hpp"
 #include "policy/error.hpp"
 
 #include <nlopt.hpp>
@@ -148,6 +149,7 @@ void global_stage(Evaluator& evaluate) {
 void local_stage(Evaluator& evaluate) {
   const auto& m = evaluate.problem().method;
   if (m.local == LocalSearch::none || m.local_evaluations == 0) return;
+  if (m.local == LocalSearch::gauss_newton) return gauss_newton(evaluate);
   // A quadratic model needs two dimensions.
   const bool quadratic = m.local == LocalSearch::bobyqa && evaluate.problem().parameters.size() > 1;
   minimise(quadratic ? nlopt::LN_BOBYQA : nlopt::LN_SBPLX, evaluate, "local", m.local_evaluations);

@@ -1,7 +1,6 @@
 #include "sim/config/load_scenario.hpp"
 
 #include "policy/text.hpp"
-#include "sim/base_year.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/config/policy_reader.hpp"
 #include "sim/config/settings.hpp"
@@ -24,19 +23,9 @@ std::shared_ptr<const Reporting> read_reporting_of(const Document& document, con
       read_reporting(*section, *s.world, world_folder, agreements, authorities));
 }
 
-/// [sector_behaviour.SECTOR]: figures that replace those of the data file.
-std::vector<SectorSetting> read_sector_settings(const TableView& root, const WorldTable& world) {
-  std::vector<SectorSetting> out;
-  const auto all = root.table("sector_behaviour");
-  for (std::size_t s = 0; s < world.S(); ++s)
-    if (const auto of_sector = all.optional_table(world.sectors[s].code))
-      for (std::size_t f = 0; f < sector_figures().size(); ++f) {
-        const auto& figure = sector_figures()[f];
-        if (const auto value = of_sector->optional_number(figure.key, figure.low, figure.high))
-          out.push_back({s, f, *value});
-      }
-  return out;
-}
+} // namespace
+
+namespace {
 
 // Without a policy all else would miss something; a misspelt `extends` is the likeliest cause.
 void require_policy(const TableView& root) {
@@ -47,6 +36,16 @@ void require_policy(const TableView& root) {
       throw root.error(key, "unknown key '" + key + "'", "extends", "extends");
   throw root.error("", "no [[measure]]: a scenario without a policy",
                    "measures, or a file that has some: extends = \"history.toml\"");
+}
+
+// Measures before the calendar are not known, so that none would seem to have been in force.
+void require_known(const Document& document, const RunSettings& run, const RegimeData& law) {
+  if (!law.known_from || run.start >= law.known_from->in_month()) return;
+  throw document.root().table("run").error(
+      "start",
+      "run.start = " + run.start.text() + " is before the calendar of measures begins (policy." +
+          "known_from)",
+      law.known_from->in_month().text() + " or later");
 }
 
 } // namespace
@@ -68,8 +67,9 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
                                              "run.world = '" + out.run.world + "' is no folder",
                                              "a folder with the tables of a base year");
   out.world = std::make_shared<const WorldTable>(read_world_table(folder));
-  out.sector_settings = read_sector_settings(document.root(), *out.world);
+  out.sectors = std::make_shared<const SectorData>(read_sectors(document.root(), *out.world));
   out.regime = std::make_shared<const Regime>(read_regime(document.root(), names_of(*out.world)));
+  require_known(document, out.run, out.regime->data());
   out.reporting = read_reporting_of(document, out, folder);
   document.finish();
 

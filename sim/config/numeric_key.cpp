@@ -1,14 +1,14 @@
 #include "sim/config/numeric_key.hpp"
 
 #include "policy/text.hpp"
-#include "sim/base_year.hpp"
+#include "sim/sector_behaviour.hpp"
 
 #include <algorithm>
 
 namespace nearshore {
 namespace {
 
-constexpr std::string_view kParameters = "parameters.", kSectors = "sector_behaviour.";
+constexpr std::string_view kParameters = "parameters.", kSectors = "sectors.";
 
 const ParameterSpec* parameter(std::string_view key) {
   const auto table = parameter_table();
@@ -17,11 +17,18 @@ const ParameterSpec* parameter(std::string_view key) {
   return at == table.end() ? nullptr : &*at;
 }
 
-const SectorFigure* sector_figure(std::string_view key) {
-  const auto table = sector_figures();
-  const auto at =
-      std::find_if(table.begin(), table.end(), [&](const auto& f) { return f.key == key; });
-  return at == table.end() ? nullptr : &*at;
+/// Columns that hold any number, not months alone.
+std::vector<const SectorKey*> sector_numbers() {
+  std::vector<const SectorKey*> out;
+  for (const auto& key : sector_keys())
+    if (!std::holds_alternative<int SectorTraits::*>(key.member)) out.push_back(&key);
+  return out;
+}
+
+const SectorKey* sector_number(std::string_view name) {
+  for (const auto* key : sector_numbers())
+    if (key->key == name) return key;
+  return nullptr;
 }
 
 [[noreturn]] void refuse(std::string_view key, std::string_view wanted, const std::string& where,
@@ -34,13 +41,13 @@ NumericKey key_of_sector(std::string_view key, const std::string& where) {
   const auto rest = key.substr(kSectors.size());
   const auto dot = std::min(rest.find('.'), rest.size());
   const auto figure = rest.substr(std::min(dot + 1, rest.size()));
-  const auto* found = sector_figure(figure);
+  const auto* found = sector_number(figure);
   std::vector<std::string_view> names;
-  for (const auto& f : sector_figures())
-    names.push_back(f.key);
+  for (const auto* k : sector_numbers())
+    names.push_back(k->key);
   if (found == nullptr || dot == 0)
-    refuse(key, figure, where, names, "sector_behaviour.SECTOR.FIGURE, with one of " + join(names));
-  return {std::string{key}, "1", found->low, found->high, {}};
+    refuse(key, figure, where, names, "sectors.SECTOR.KEY, with one of " + join(names));
+  return {std::string{key}, std::string{found->unit}, found->low, found->high, {}};
 }
 
 } // namespace
@@ -53,8 +60,7 @@ NumericKey numeric_key(std::string_view key, const std::string& where) {
     std::vector<std::string_view> names;
     for (const auto& p : parameter_table())
       names.push_back(p.key);
-    refuse(key, name, where, names,
-           "a key of docs/parameters.md, or sector_behaviour.SECTOR.FIGURE");
+    refuse(key, name, where, names, "a key of docs/parameters.md, or sectors.SECTOR.KEY");
   }
   return {std::string{kParameters} + std::string{name}, std::string{found->unit}, found->low,
           found->high, found->value};
@@ -76,10 +82,10 @@ void set_number(Scenario& scenario, const NumericKey& key, double value) {
     throw Error{ErrorKind::input, "no sector '" + std::string{sector} + "' in " + key.path,
                 scenario.file, join(codes),
                 nearest(sector, std::span<const std::string_view>(codes))};
-  const auto* figure = sector_figure(rest.substr(rest.find('.') + 1));
-  scenario.sector_settings.push_back({static_cast<std::size_t>(at - codes.begin()),
-                                      static_cast<std::size_t>(figure - sector_figures().data()),
-                                      value});
+  auto sectors = std::make_shared<SectorData>(*scenario.sectors);
+  set_value(*sector_number(rest.substr(rest.find('.') + 1)), *sectors,
+            static_cast<std::size_t>(at - codes.begin()), value);
+  scenario.sectors = std::move(sectors);
 }
 
 std::string toml_of(std::span<const NumericSetting> settings) {

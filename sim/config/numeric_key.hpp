@@ -9,10 +9,10 @@
 
 namespace nearshore {
 
-/// One number that can be set: "parameters.KEY", or "sector_behaviour.SECTOR.FIGURE".
+/// One number that can be set: "parameters.KEY", or "sectors.SECTOR.KEY".
 struct NumericKey {
   std::string path;            ///< dotted, as in --set
-  std::string unit;            ///< "1" where the data file gives none
+  std::string unit;            ///< of the figure
   double low{0}, high{0};      ///< what a scenario allows
   std::optional<double> value; ///< the default; none for a sector's figure, which is data
 };

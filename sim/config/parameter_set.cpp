@@ -26,9 +26,9 @@ std::vector<ParameterVector> read_parameter_set(const std::string& path) {
     ParameterVector member{t.required_text("name"), {}};
     (void)t.optional_number("objective", 0, 1e300); // for people
     add_numbers(t.table("parameters"), "parameters.", member);
-    const auto sectors = t.table("sector_behaviour");
+    const auto sectors = t.table("sectors");
     for (const auto& sector : sectors.keys())
-      add_numbers(sectors.table(sector), "sector_behaviour." + sector + ".", member);
+      add_numbers(sectors.table(sector), "sectors." + sector + ".", member);
     if (member.sets.empty())
       throw t.error("", "a member without parameters", "[member.parameters] with at least one key");
     out.push_back(std::move(member));

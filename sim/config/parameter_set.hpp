@@ -11,7 +11,7 @@ struct ParameterVector {
   std::vector<std::string> sets; ///< KEY=VALUE, as --set takes them
 };
 
-/// Reads a file of [[member]]: name, [member.parameters], [member.sector_behaviour.SECTOR]. Throws
+/// Reads a file of [[member]]: name, [member.parameters], [member.sectors.SECTOR]. Throws
 /// Error (kind input) with file:line:column.
 std::vector<ParameterVector> read_parameter_set(const std::string& path);
 

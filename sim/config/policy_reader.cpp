@@ -96,10 +96,12 @@ Regime read_regime(const TableView& root, const WorldNames& names) {
   law.stacking = read_stacking(root, known);
   read_agenda(root, known, law);
   const auto policy = root.table("policy");
+  law.known_from = policy.optional_date("known_from");
   law.known_until = policy.optional_date("known_until");
   law.assumption = policy.optional_text("assumption").value_or("");
   if (const auto from = policy.optional_date("measures_frozen_from")) freeze_measures(law, *from);
   if (const auto from = policy.optional_date("frozen_from")) freeze_all(law, *from);
+  read_amendments(root, known, law);
   policy.finish();
   return Regime{std::move(law)};
 }

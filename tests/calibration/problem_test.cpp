@@ -1,7 +1,6 @@
 // The file of a calibration: what is read, and every wrong thing.
 #include "output/calibration/problem.hpp"
 #include "policy/error.hpp"
-#include "sim/base_year.hpp"
 #include "sim/config/parameter_set.hpp"
 #include "sim/config/paths.hpp"
 #include "tests/model/model_fixture.hpp"
@@ -66,13 +65,13 @@ std::string with(const std::string& text, const std::string& from, const std::st
 TEST_CASE("a calibration is read", "[calibration]") {
   const auto p = read(kHead + kScenario + kParameter + kTarget +
                       "fit_weight = 0.5\n[[parameter]]\nkey = 'parameters.markup'\n" +
-                      "[[parameter]]\nkey = 'sector_behaviour.machinery.theta'\nstart = 3\n");
+                      "[[parameter]]\nkey = 'sectors.machinery.theta'\nstart = 3\n");
   REQUIRE(p.parameters.size() == 3);
   CHECK(p.parameters[0].key.path == "parameters.documentation_median");
   CHECK(p.parameters[0].start == 0.005); // the default of the table
   CHECK(p.parameters[1].low == 1);       // bounds of the table
   CHECK(p.parameters[1].high == 3);
-  CHECK(p.parameters[2].key.path == "sector_behaviour.machinery.theta");
+  CHECK(p.parameters[2].key.path == "sectors.machinery.theta");
   CHECK(p.seeds == std::vector<std::uint64_t>{1, 2, 3});
   REQUIRE(p.scenarios.size() == 1);
   CHECK(p.scenarios[0].firms == 10'000);
@@ -166,9 +165,9 @@ TEST_CASE("wrong calibrations are refused at the place", "[calibration]") {
   CHECK_THAT(refusal(file, given), Contains("--seeds") && Contains("the seed 150"));
   CHECK_THAT(refusal(with(file, "documentation_median", "documentation_medium")),
              Contains("c.toml:8:") && Contains("did you mean 'documentation_median'?"));
-  CHECK_THAT(refusal(with(file, "documentation_median", "sector_behaviour.metals.thete")),
+  CHECK_THAT(refusal(with(file, "documentation_median", "sectors.metals.thete")),
              Contains("did you mean 'theta'?"));
-  CHECK_THAT(refusal(with(file, "documentation_median", "sector_behaviour.metals.theta")),
+  CHECK_THAT(refusal(with(file, "documentation_median", "sectors.metals.theta")),
              Contains("c.toml:10:") && Contains("0.1 to 50"));
   CHECK_THAT(refusal(with(file, "low = 0.001", "low = 0.02")), Contains("the range is empty"));
   CHECK_THAT(refusal(with(file, "low = 0.001", "low = 0")), Contains("c.toml:10:"));
@@ -194,29 +193,29 @@ TEST_CASE("wrong calibrations are refused at the place", "[calibration]") {
 }
 
 TEST_CASE("figures of sectors are set by scenarios, and scaled by parameters", "[calibration]") {
-  const auto s = over_history("[sector_behaviour.metals]\ntheta = 7\n[parameters]\n"
+  const auto s = over_history("[sectors.metals]\ntheta = 7\n[parameters]\n"
                               "theta_factor = 2\ndemand_elasticity_factor = 0.5\n");
   const auto& world = *s.world;
   const auto of_file =
       read_sector_behaviour(project_root() + "/configs/data/sector_behaviour.csv", world);
-  const auto data = sector_data_of(of_file, s.sector_settings, s.parameters);
+  const auto data = scaled(*s.sectors, s.parameters);
   for (std::size_t i = 0; i < world.S(); ++i) {
     const bool set = world.sectors[i].code == "metals";
     CHECK(data.traits[i].theta == (set ? 14 : 2 * of_file.traits[i].theta));
     CHECK(data.traits[i].demand_elasticity == 0.5 * of_file.traits[i].demand_elasticity);
   }
   auto same = over_history("");
-  set_number(same, numeric_key("sector_behaviour.metals.theta", ""), 7);
+  set_number(same, numeric_key("sectors.metals.theta", ""), 7);
   set_number(same, numeric_key("theta_factor", ""), 2);
-  const auto by_number = sector_data_of(of_file, same.sector_settings, same.parameters);
+  const auto by_number = scaled(*same.sectors, same.parameters);
   for (std::size_t i = 0; i < world.S(); ++i)
     CHECK(by_number.traits[i].theta == data.traits[i].theta);
-  CHECK_THROWS_WITH(over_history("[sector_behaviour.metls]\ntheta = 7\n"),
+  CHECK_THROWS_WITH(over_history("[sectors.metls]\ntheta = 7\n"),
                     Contains("did you mean 'metals'?"));
-  CHECK_THROWS_WITH(over_history("[sector_behaviour.metals]\nteta = 7\n"),
+  CHECK_THROWS_WITH(over_history("[sectors.metals]\nteta = 7\n"),
                     Contains("did you mean 'theta'?"));
-  CHECK_THROWS_WITH(over_history("[sector_behaviour.metals]\ntheta = 70\n"), Contains("0.1 to 50"));
-  CHECK_THROWS_WITH(set_number(same, numeric_key("sector_behaviour.metls.theta", ""), 7),
+  CHECK_THROWS_WITH(over_history("[sectors.metals]\ntheta = 70\n"), Contains("0.1 to 50"));
+  CHECK_THROWS_WITH(set_number(same, numeric_key("sectors.metls.theta", ""), 7),
                     Contains("did you mean 'metals'?"));
 }
 
@@ -228,11 +227,10 @@ TEST_CASE("parameter sets are read, and wrong ones refused", "[calibration]") {
   };
   const std::string member = "[[member]]\nname = 'a'\n[member.parameters]\nmarkup = 1.2\n";
   const auto set =
-      read_set(member + "[member.sector_behaviour.metals]\ntheta = 4\n[[member]]\nname "
+      read_set(member + "[member.sectors.metals]\ntheta = 4\n[[member]]\nname "
                         "= 'b'\nobjective = 0.5\n[member.parameters]\nexit_rate = 0.2\n");
   REQUIRE(set.size() == 2);
-  CHECK(set[0].sets ==
-        std::vector<std::string>{"parameters.markup=1.2", "sector_behaviour.metals.theta=4"});
+  CHECK(set[0].sets == std::vector<std::string>{"parameters.markup=1.2", "sectors.metals.theta=4"});
   CHECK(set[1].name == "b");
   CHECK_THROWS_WITH(read_set("title = 'x'\n"), Contains("no [[member]]"));
   CHECK_THROWS_WITH(read_set(member + member), Contains("'a' is used twice"));

@@ -1,4 +1,5 @@
 // The search, the shape and the set where the answer is known; resuming.
+#include "output/calibration/gauss_newton.hpp"
 #include "output/calibration/report.hpp"
 #include "policy/error.hpp"
 #include "tests/calibration/linear_problem.hpp"
@@ -69,6 +70,7 @@ TEST_CASE("every way of searching finds the minimum", "[calibration]") {
       {GlobalSearch::none, LocalSearch::bobyqa},
       {GlobalSearch::design, LocalSearch::bobyqa},
       {GlobalSearch::design, LocalSearch::sbplx},
+      {GlobalSearch::design, LocalSearch::gauss_newton},
       {GlobalSearch::crs2, LocalSearch::bobyqa},
       {GlobalSearch::isres, LocalSearch::sbplx},
       {GlobalSearch::direct_l, LocalSearch::bobyqa},
@@ -86,6 +88,24 @@ TEST_CASE("every way of searching finds the minimum", "[calibration]") {
   CHECK(evaluate.best().values[1] == Approx(0.45).margin(0.02));
   CHECK(evaluate.best().objective < 0.006);
   CHECK(evaluate.seen().size() <= 1 + problem.method.global_evaluations + 400 + 30);
+}
+
+TEST_CASE("a damped step is the least-squares one, inside the box", "[calibration]") {
+  // Residuals 2 + 10 x and 1 - 5 y: the full step is (-0.2, 0.2).
+  const std::vector<double> residual{2, 1}, jacobian{10, 0, 0, -5};
+  const auto full = damped_step(residual, jacobian, {0.5, 0.5}, 0);
+  CHECK(full[0] == Approx(-0.2));
+  CHECK(full[1] == Approx(0.2));
+  const auto damped = damped_step(residual, jacobian, {0.5, 0.5}, 100);
+  CHECK(damped[0] == Approx(-10 * 2 / 200.0));
+  CHECK(damped[1] == Approx(5 / 125.0));
+  const auto clipped = damped_step(residual, jacobian, {0.05, 0.95}, 0);
+  CHECK(clipped[0] == Approx(-0.05));
+  CHECK(clipped[1] == Approx(0.05));
+  // Two parameters that do the same share the work; one that does nothing stays.
+  const auto shared = damped_step({1}, {1, 1, 0}, {0.5, 0.5, 0.5}, 1e-6);
+  CHECK(shared[0] + shared[1] == Approx(-1).epsilon(1e-3));
+  CHECK(shared[2] == 0);
 }
 
 TEST_CASE("one parameter alone is fitted too", "[calibration]") {

@@ -46,7 +46,7 @@ scale = "log"
 low = 0.001
 high = 0.02
 [[parameter]]
-key = "sector_behaviour.auto_parts.documentation_factor"
+key = "sectors.auto_parts.documentation_factor"
 low = 0.5
 high = 3
 start = 1.6
@@ -94,7 +94,7 @@ check "the log opens with labels, and differs in /run alone" python '
 import xarray, sys
 a, b = (xarray.open_dataset(f) for f in ("fits/whole_log.h5", "fits/parts_log.h5"))
 assert a.identical(b)
-assert list(a.parameter.values) == ["parameters.documentation_median", "sector_behaviour.auto_parts.documentation_factor"]
+assert list(a.parameter.values) == ["parameters.documentation_median", "sectors.auto_parts.documentation_factor"]
 best = a.isel(evaluation=int(a.objective.argmin()))
 assert (best.value == a.best_value).all()
 fit = ((a.figure.mean("seed") - 80.9) / 2) ** 2
