@@ -158,6 +158,8 @@ void Simulation::spin_up(Observer* observer) {
   if (months > 0) {
     begin_deliveries();
     rebase(false);
+    // Who began to deliver in the base year did not part in its first month.
+    if (run_settings.structure) structure.look(month, population, record);
   }
   // An experiment starts from the same base year as the run with which it is compared.
   month.switches = switches;
