@@ -71,7 +71,7 @@ void share_time(double* seconds, const std::vector<Spent>& by_worker, double ela
 Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data), sector_data(*scenario.sectors),
+      table(*world_data), sector_data(scaled(*scenario.sectors, scenario.parameters)),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
       base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
