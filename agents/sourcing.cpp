@@ -91,6 +91,7 @@ void review_suppliers(const MonthContext& m, Population& firms, std::size_t begi
   const auto& p = *m.parameters;
   const auto luck = random_bits(m.seed, Purpose::review, m.month);
   ReviewDesk desk;
+  std::int64_t reviewed = 0;
   grow_older(firms, begin, end);
   for (std::size_t f = begin; f < end; ++f) {
     if (!firms.active[f]) continue;
@@ -100,9 +101,12 @@ void review_suppliers(const MonthContext& m, Population& firms, std::size_t begi
     }
     const double rate = p.review_rate * (*m.sectors)[firms.sector[f]].review_factor;
     const bool short_of_inputs = static_cast<double>(firms.input_limit[f]) < p.shortage_review;
-    if (short_of_inputs || to_unit(hashed(luck, static_cast<std::uint32_t>(f))) < rate)
+    if (short_of_inputs || to_unit(hashed(luck, static_cast<std::uint32_t>(f))) < rate) {
       review_contracts(m, firms, f, desk, false);
+      ++reviewed;
+    }
   }
+  if (m.reviewed != nullptr) m.reviewed->fetch_add(reviewed, std::memory_order_relaxed);
 }
 
 } // namespace nearshore
