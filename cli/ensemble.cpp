@@ -1,9 +1,11 @@
 #include "cli/ensemble.hpp"
 
+#include "cli/dry_run.hpp"
 #include "output/ensemble_output.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/ensemble.hpp"
+#include "sim/run_memory.hpp"
 #include "sim/seed_list.hpp"
 
 #include <charconv>
@@ -54,6 +56,7 @@ void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
 
 int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
               EnsembleSwitches switches) {
+  const auto begin = std::chrono::steady_clock::now();
   const auto seeds = parse_seeds(*options.seeds, "--seeds");
   const int jobs = jobs_of(options.jobs);
   auto first = asked; // the file's `configuration` runs again as it is: the first seed
@@ -74,6 +77,11 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
   const auto scenario = policies.back();
   const auto plan =
       plan_ensemble(policies.size() * seeds.size(), scenario.run.firms, jobs, scenario.run.threads);
+  if (switches.dry_run)
+    return show_cost(
+        scenario, seeds.size(), policies.size(),
+        {.plan = plan, .writes = switches.write, .load_seconds = seconds_since(begin)});
+  refuse_too_large(scenario, plan);
   EnsembleOutput output{
       std::move(policies), seeds, plan, {.write = switches.write, .progress = !switches.quiet}};
   run_ensemble(

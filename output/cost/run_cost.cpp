@@ -1,0 +1,105 @@
+#include "output/cost/run_cost.hpp"
+
+#include "output/cost/probe.hpp"
+#include "output/run_output.hpp"
+#include "sim/gather_time.hpp"
+#include "sim/machine.hpp"
+#include "sim/run_memory.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nearshore {
+namespace {
+
+// Two probes: the small one over the whole calendar, the larger one over its first months.
+constexpr std::int64_t kSmall = 2000, kLarge = 8000;
+constexpr int kMostSpinUp = 24, kMostMonths = 96; // of the small probe
+constexpr int kSpinUpOfLarge = 4, kMonthsOfLarge = 4;
+
+// Part of the time a firm at kLarge firms that is spent looking up other firms, so that it grows as
+// such looks do: fitted once to runs of 5,000 to 500,000 firms (docs/performance.md). A property of
+// the program, not of the machine.
+constexpr double kLooksOfMonths = 0.07, kLooksOfWorld = 0.07;
+
+/// Of the times of months: what one takes when nobody else uses the processor, who makes months
+/// longer and never shorter.
+double undisturbed(std::vector<double> seconds) {
+  const auto at = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 4);
+  std::nth_element(seconds.begin(), at, seconds.end());
+  return *at;
+}
+
+/// Seconds of something that took `few` and `many` in the two probes, linear in firms beside the
+/// looks, which take `looks` times as long as in the larger probe.
+class Extrapolation {
+public:
+  Extrapolation(double firm_count, double looks) : firms(firm_count), look_factor(looks) {}
+  [[nodiscard]] double operator()(double few, double many, double part_of_looks) const {
+    const double slope = std::max(0.0, many - few) / (kLarge - kSmall);
+    const double fixed = std::max(0.0, few - slope * kSmall);
+    return fixed + slope * firms * (1 + part_of_looks * (look_factor - 1));
+  }
+
+private:
+  double firms, look_factor;
+};
+
+int rebases_of(int spin_up) {
+  return (spin_up > 0 ? 1 : 0) + (spin_up > 1 ? 1 : 0);
+}
+
+/// Wall time of all runs, of which so many go at a time; the file is compressed by one thread.
+double wall_seconds(const CostQuestion& q, double loop, double compression) {
+  const double spare = processors() - q.plan.jobs * q.plan.threads;
+  // Where every processor has a thread of a run, compression takes its share of them.
+  const double beside = q.writes && spare < 1 ? compression / q.plan.threads : 0;
+  const double rounds = std::ceil(static_cast<double>(q.runs) / q.plan.jobs);
+  const double writing = q.writes ? static_cast<double>(q.runs) * compression : 0;
+  return std::max(rounds * (loop + beside), writing);
+}
+
+} // namespace
+
+RunCost predict_cost(const Scenario& scenario, const CostQuestion& q) {
+  const auto& run = scenario.run;
+  const auto loaded = static_cast<double>(resident_memory());
+  const auto small = probe_run(
+      scenario, {kSmall, q.plan.jobs, q.plan.threads, kMostSpinUp, kMostMonths}, q.writes);
+  const auto large =
+      probe_run(scenario, {kLarge, q.plan.jobs, q.plan.threads, kSpinUpOfLarge, kMonthsOfLarge},
+                false)
+          .time;
+  const auto firms = static_cast<std::size_t>(run.firms);
+  const double looks = gather_seconds(firms, q.plan.jobs, q.plan.threads) /
+                       gather_seconds(kLarge, q.plan.jobs, q.plan.threads);
+  const Extrapolation at{static_cast<double>(run.firms), looks};
+
+  const auto& few = small.time;
+  const auto of_month = [&](std::vector<double> Probe::*when) {
+    const auto &all = few.*when, &first_large = large.*when;
+    if (all.empty()) return 0.0;
+    // Grown by the months that both have seen; later ones may be longer, as duties change.
+    const auto both = static_cast<std::ptrdiff_t>(first_large.size());
+    const double first = undisturbed({all.begin(), all.begin() + both});
+    return at(first, undisturbed(first_large), kLooksOfMonths) * undisturbed(all) / first;
+  };
+  const double months = written_months(run);
+  const double world = at(few.world, large.world, kLooksOfWorld);
+  const double spin_up = run.spin_up * of_month(&Probe::spin_up) +
+                         rebases_of(run.spin_up) * at(few.rebase, large.rebase, kLooksOfWorld);
+  const double written = months * (of_month(&Probe::months) + few.law + few.figures);
+  const double compression = months * few.compression;
+
+  RunCost cost;
+  cost.parts = {{"world", world}, {"spin-up", spin_up}, {"months", written}};
+  if (q.writes) cost.parts.push_back({"compression, beside the months", compression});
+  cost.seconds = q.load_seconds + wall_seconds(q, world + spin_up + written, compression);
+  if (q.writes) cost.disk_bytes = small.file.bytes(static_cast<double>(q.runs) * months);
+  const auto state =
+      state_size(kSmall, few.state_bytes * kSmall, kLarge, large.state_bytes * kLarge);
+  cost.memory_bytes = peak_memory(loaded, state, run.firms, q.plan);
+  return cost;
+}
+
+} // namespace nearshore
