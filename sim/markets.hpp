@@ -26,6 +26,7 @@ public:
   [[nodiscard]] const std::vector<std::int64_t>& purchases() const { return bought; }
 
 private:
+  friend struct MarketSteps; // bench/ times them one by one
   const Workers* workers;
   std::size_t R, S;
   DemandResponse demand_response;

@@ -1,51 +1,22 @@
 // The parts of the prediction that do not depend on how fast the machine is.
-#include "fake_run.hpp"
 #include "output/cost/probe.hpp"
 #include "output/cost/run_cost.hpp"
-#include "output/trajectory_file.hpp"
 #include "sim/machine.hpp"
 #include "sim/run_memory.hpp"
 #include "tests/model/model_fixture.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <filesystem>
-
 using namespace nearshore;
 using namespace nearshore::test;
 
 namespace {
-
-MonthSlab slab_of(int t, const SlabLayout& layout) {
-  MonthSlab slab;
-  fill_slab(fake_month(t), fake_reporting(), layout, slab);
-  return slab;
-}
 
 Scenario short_history() {
   return over(shipped(kHistory), {1000, {2025, 1}, {2025, 4}, 3});
 }
 
 } // namespace
-
-TEST_CASE("a file in memory is as large as one on disk, and leaves none", "[output][cost]") {
-  const nearshore::test::TemporaryFolder folder;
-  const auto description = fake_description();
-  const SlabLayout layout{description.reporting};
-  double sizes[2];
-  for (const auto place : {FilePlace::disk, FilePlace::memory}) {
-    const auto path =
-        place == FilePlace::disk ? folder / "run.h5" : std::string{"only-a-name-in-memory.h5"};
-    TrajectoryFile file{path, description, layout, place};
-    for (int t = 0; t < 12; ++t)
-      file.append(slab_of(t, layout));
-    file.finish({});
-    sizes[place == FilePlace::memory] = static_cast<double>(file.bytes());
-  }
-  CHECK(sizes[1] == Approx(sizes[0]).epsilon(0.02));
-  CHECK(sizes[0] == Approx(std::filesystem::file_size(folder / "run.h5")).epsilon(0.02));
-  CHECK(!std::filesystem::exists("only-a-name-in-memory.h5"));
-}
 
 TEST_CASE("the size of a file: empty, months, and an index for every 32 of them",
           "[output][cost]") {
