@@ -13,10 +13,12 @@ namespace nearshore {
 namespace {
 
 /// Probability that a contract under review is not renewed: relationships break mostly when young.
-float break_probability(const Parameters& p, float age) {
-  return std::min(1.0F, static_cast<float>(p.break_settled) +
-                            static_cast<float>(p.break_young) *
-                                exp_of_float(-age / static_cast<float>(p.break_age)));
+/// Customers that are large for their supplier are kept longer.
+float break_probability(const Parameters& p, float age, float share_of_capacity) {
+  const float hazard = static_cast<float>(p.break_settled) +
+                       static_cast<float>(p.break_young) *
+                           exp_of_float(-age / static_cast<float>(p.break_age));
+  return std::min(1.0F, hazard / (1 + share_of_capacity / static_cast<float>(p.break_share)));
 }
 
 /// Belief-weighted rate that a claim saves in a market.
@@ -185,9 +187,13 @@ private:
     const Card& now = firms.next_card[w.current];
     w.current_origin = now.region;
     const float age = static_cast<float>(firms.age[link]);
-    const bool broken = now.spare == kGone ||
-                        (!free_switching && to_unit(hashed(~places.key, m.month)) <
-                                                static_cast<double>(break_probability(p, age)));
+    const double order =
+        static_cast<double>(firms.units[link]) * static_cast<double>(firms.planned[f]);
+    const float share = static_cast<float>(order / std::max(firms.capacity[w.current], 1.0));
+    const bool broken =
+        now.spare == kGone ||
+        (!free_switching && to_unit(hashed(~places.key, m.month)) <
+                                static_cast<double>(break_probability(p, age, share)));
     const float current_landed = landed(now, w.current);
     w.current_cost = firms.units[link] * now.price * current_landed;
     const std::size_t held =
@@ -201,8 +207,6 @@ private:
       offer(w, w.current, now, held, w.current_score, 0, current_landed, 0);
     };
     if (!broken) keep();
-    const double order =
-        static_cast<double>(firms.units[link]) * static_cast<double>(firms.planned[f]);
     if (!m.switches.resourcing) {
       // Only what breaks is replaced, in the origin where it was.
       if (!broken) return;
