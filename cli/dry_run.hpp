@@ -2,12 +2,13 @@
 // `run --dry-run`: what a run would take, without running.
 #include "output/cost/run_cost.hpp"
 
-#include <chrono>
+#include <ctime>
 
 namespace nearshore {
 
-inline double seconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+/// Processor time of this process so far: what starting it and reading the scenario took.
+inline double seconds_so_far() {
+  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
 /// Predicts and prints the plan. `seeds`, `policies`: of an ensemble; 1 and 1 for a single run.

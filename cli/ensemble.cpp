@@ -56,7 +56,6 @@ void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
 
 int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
               EnsembleSwitches switches) {
-  const auto begin = std::chrono::steady_clock::now();
   const auto seeds = parse_seeds(*options.seeds, "--seeds");
   const int jobs = jobs_of(options.jobs);
   auto first = asked; // the file's `configuration` runs again as it is: the first seed
@@ -78,9 +77,8 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
   const auto plan =
       plan_ensemble(policies.size() * seeds.size(), scenario.run.firms, jobs, scenario.run.threads);
   if (switches.dry_run)
-    return show_cost(
-        scenario, seeds.size(), policies.size(),
-        {.plan = plan, .writes = switches.write, .load_seconds = seconds_since(begin)});
+    return show_cost(scenario, seeds.size(), policies.size(),
+                     {.plan = plan, .writes = switches.write, .load_seconds = seconds_so_far()});
   refuse_too_large(scenario, plan);
   EnsembleOutput output{
       std::move(policies), seeds, plan, {.write = switches.write, .progress = !switches.quiet}};

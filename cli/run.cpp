@@ -29,12 +29,11 @@ int run(const Arguments& a) {
     return run_seeds(
         a.scenario, a.ensemble,
         {.check = a.check, .write = !a.no_output, .quiet = a.quiet, .dry_run = a.dry_run});
-  const auto begin = std::chrono::steady_clock::now();
   const auto scenario = a.scenario.load();
   if (a.dry_run)
     return show_cost(
         scenario, 1, 1,
-        {.plan = alone(scenario), .writes = !a.no_output, .load_seconds = seconds_since(begin)});
+        {.plan = alone(scenario), .writes = !a.no_output, .load_seconds = seconds_so_far()});
   refuse_too_large(scenario, alone(scenario));
   RunOutput output{scenario, {.write = !a.no_output, .progress = !a.quiet}};
   Simulation simulation{scenario, a.check};

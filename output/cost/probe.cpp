@@ -6,21 +6,29 @@
 #include "sim/simulation.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <exception>
-#include <numeric>
 #include <thread>
 #include <utility>
 
 namespace nearshore {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+/// Time as a free machine would pass it: what others on the processor take does not count for a
+/// run of one thread. With several threads there is only the clock on the wall.
+class Watch {
+public:
+  explicit Watch(int threads) : clock(threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC) {}
+  [[nodiscard]] double now() const {
+    timespec t{};
+    ::clock_gettime(clock, &t);
+    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+  }
 
-double since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
+private:
+  clockid_t clock;
+};
 
 constexpr std::size_t kSlabs = 6; // months that are compressed, spread over those of the probe
 // The index of a variable's chunks (HDF5's B-tree of version 1, 32 to 64 children a node) gets a
@@ -40,38 +48,32 @@ Scenario shortened(const Scenario& scenario, const ProbeRequest& request, int co
 /// Takes the months of the spin-up.
 class MonthTimes : public Observer {
 public:
-  explicit MonthTimes(const Simulation& s) : simulation(s) {}
-  /// Seconds of all passes since the last call, the duties' apart.
-  double lap() {
-    const auto& now = simulation.seconds();
-    const double sum = std::accumulate(now.begin() + 1, now.end(), 0.0);
-    law = now[0] - law_before;
-    law_before = now[0];
-    return sum - std::exchange(before, sum);
+  explicit MonthTimes(const Watch& w) : watch(w), before(watch.now()) {}
+  void on_month(const MonthRecord&) override {
+    const double now = watch.now();
+    months.push_back(now - std::exchange(before, now));
   }
-  void on_month(const MonthRecord&) override { months.push_back(lap()); }
 
-  double law{0};
   std::vector<double> months;
 
 private:
-  const Simulation& simulation;
-  double before{0}, law_before{0};
+  const Watch& watch;
+  double before;
 };
 
 /// One copy of the probe.
 class OneProbe {
 public:
-  OneProbe(const Scenario& s, bool keep_months) : scenario(s), keep(keep_months) {}
+  OneProbe(const Scenario& s, bool keep_months)
+      : scenario(s), keep(keep_months), watch(s.run.threads) {}
 
   void run() {
-    const auto start = Clock::now();
+    const double start = watch.now();
     Simulation simulation{scenario};
-    found.world = since(start);
+    found.world = watch.now() - start;
     describe(simulation.firms());
-    MonthTimes times{simulation};
-    settle(simulation, times);
-    write_months(simulation, times);
+    settle(simulation);
+    write_months(simulation);
   }
 
   Probe found;
@@ -80,6 +82,7 @@ public:
 private:
   Scenario scenario;
   bool keep;
+  Watch watch;
 
   void describe(const Population& firms) {
     const auto n = static_cast<double>(firms.firms());
@@ -88,32 +91,38 @@ private:
     found.state_bytes = static_cast<double>(firms.bytes()) / n;
   }
 
-  void settle(Simulation& simulation, MonthTimes& times) {
-    const int months = scenario.run.spin_up;
-    const auto start = Clock::now();
+  void settle(Simulation& simulation) {
+    const double start = watch.now();
+    MonthTimes times{watch};
     simulation.spin_up(&times);
+    const double all = watch.now() - start;
+    // A rebase lies before the middle month and after the last one.
+    const int months = scenario.run.spin_up, rebases = rebases_of(months);
     found.spin_up = times.months;
-    const double in_months = std::accumulate(times.months.begin(), times.months.end(), 0.0);
-    const int rebases = (months > 0 ? 1 : 0) + (months > 1 ? 1 : 0);
-    if (rebases > 0) found.rebase = std::max(0.0, since(start) - in_months) / rebases;
+    if (rebases > 0)
+      found.rebase = std::max(0.0, all - months * undisturbed(times.months)) / rebases;
   }
 
-  void write_months(Simulation& simulation, MonthTimes& times) {
+  void write_months(Simulation& simulation) {
     const auto reporting = describe_run(scenario).reporting;
     const SlabLayout layout{reporting};
     const int months = written_months(scenario.run);
+    std::vector<double> law, figures;
     MonthSlab slab;
     for (int t = 0; t < months; ++t) {
+      const double law_before = simulation.seconds()[0], start = watch.now();
       const auto& record = simulation.step();
-      found.months.push_back(times.lap());
-      found.law += times.law / months;
-      const auto start = Clock::now();
+      const double stepped = watch.now();
+      law.push_back(simulation.seconds()[0] - law_before);
+      found.months.push_back(std::max(0.0, stepped - start - law.back()));
       fill_slab(record, reporting, layout, slab);
-      found.figures += since(start) / months;
+      figures.push_back(watch.now() - stepped);
       const bool due =
           static_cast<std::size_t>(t) * kSlabs / static_cast<std::size_t>(months) >= slabs.size();
       if (keep && due) slabs.push_back(slab);
     }
+    found.law = undisturbed(law);
+    found.figures = undisturbed(figures);
   }
 };
 
@@ -121,10 +130,11 @@ private:
 double file_of(const RunDescription& description, const SlabLayout& layout,
                const std::vector<MonthSlab>& slabs, std::size_t count, double* seconds = nullptr) {
   TrajectoryFile file{"probe", description, layout, FilePlace::memory};
-  const auto start = Clock::now();
+  const Watch watch{1};
+  const double start = watch.now();
   for (std::size_t i = 0; i < count; ++i)
     file.append(slabs[i]);
-  if (seconds != nullptr) *seconds = since(start);
+  if (seconds != nullptr) *seconds = watch.now() - start;
   file.finish({});
   return static_cast<double>(file.bytes());
 }
@@ -165,6 +175,17 @@ Probe mean_of(const std::vector<OneProbe>& copies) {
 }
 
 } // namespace
+
+int rebases_of(int spin_up) {
+  return (spin_up > 0 ? 1 : 0) + (spin_up > 1 ? 1 : 0);
+}
+
+double undisturbed(std::vector<double> seconds) {
+  if (seconds.empty()) return 0;
+  const auto at = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 4);
+  std::nth_element(seconds.begin(), at, seconds.end());
+  return *at;
+}
 
 double FileShape::bytes(double months) const {
   return empty + month * months + index * std::ceil(months / kMonthsOfIndex);

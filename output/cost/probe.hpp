@@ -14,7 +14,8 @@ struct ProbeRequest {
   int spin_up{0}, months{0}; ///< at most; the months are the first of the scenario
 };
 
-/// Seconds are wall time, means over the copies.
+/// Seconds as a free machine would need them, means over the copies: processor time where a run
+/// has one thread, else wall time.
 struct Probe {
   std::int64_t firms{0};
   double links{0};                     ///< a firm
@@ -34,6 +35,13 @@ struct FileShape {
   /// Of so many months, of all runs.
   [[nodiscard]] double bytes(double months) const;
 };
+
+/// Of the times of months: what one takes when nobody else uses the processor, who makes months
+/// longer and never shorter. 0 of none.
+double undisturbed(std::vector<double> seconds);
+
+/// How often the base year is set anew in a spin-up of so many months.
+int rebases_of(int spin_up);
 
 struct ProbeResult {
   Probe time;

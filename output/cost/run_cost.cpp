@@ -22,12 +22,13 @@ constexpr int kSpinUpOfLarge = 4, kMonthsOfLarge = 4;
 // the program, not of the machine.
 constexpr double kLooksOfMonths = 0.07, kLooksOfWorld = 0.07;
 
-/// Of the times of months: what one takes when nobody else uses the processor, who makes months
-/// longer and never shorter.
-double undisturbed(std::vector<double> seconds) {
-  const auto at = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 4);
-  std::nth_element(seconds.begin(), at, seconds.end());
-  return *at;
+/// Seconds to look up another firm in a population of that size: some are near (the same block,
+/// the few large sellers that all buy from), some far.
+double look_seconds(std::int64_t firms, const EnsemblePlan& plan) {
+  double sum = 0;
+  for (const std::int64_t nearness : {1, 4, 16})
+    sum += gather_seconds(static_cast<std::size_t>(firms / nearness), plan.jobs, plan.threads);
+  return sum / 3;
 }
 
 /// Seconds of something that took `few` and `many` in the two probes, linear in firms beside the
@@ -44,10 +45,6 @@ public:
 private:
   double firms, look_factor;
 };
-
-int rebases_of(int spin_up) {
-  return (spin_up > 0 ? 1 : 0) + (spin_up > 1 ? 1 : 0);
-}
 
 /// Wall time of all runs, of which so many go at a time; the file is compressed by one thread.
 double wall_seconds(const CostQuestion& q, double loop, double compression) {
@@ -70,9 +67,7 @@ RunCost predict_cost(const Scenario& scenario, const CostQuestion& q) {
       probe_run(scenario, {kLarge, q.plan.jobs, q.plan.threads, kSpinUpOfLarge, kMonthsOfLarge},
                 false)
           .time;
-  const auto firms = static_cast<std::size_t>(run.firms);
-  const double looks = gather_seconds(firms, q.plan.jobs, q.plan.threads) /
-                       gather_seconds(kLarge, q.plan.jobs, q.plan.threads);
+  const double looks = look_seconds(run.firms, q.plan) / look_seconds(kLarge, q.plan);
   const Extrapolation at{static_cast<double>(run.firms), looks};
 
   const auto& few = small.time;
