@@ -15,9 +15,9 @@ namespace {
 /// Probability that a contract under review is not renewed: relationships break mostly when young.
 /// Customers that are large for their supplier are kept longer.
 float break_probability(const Parameters& p, float age, float share_of_capacity) {
-  const float hazard = static_cast<float>(p.break_settled) +
-                       static_cast<float>(p.break_young) *
-                           exp_of_float(-age / static_cast<float>(p.break_age));
+  const float hazard =
+      static_cast<float>(p.break_settled) +
+      static_cast<float>(p.break_young) * exp_of_float(-age / static_cast<float>(p.break_age));
   return std::min(1.0F, hazard / (1 + share_of_capacity / static_cast<float>(p.break_share)));
 }
 

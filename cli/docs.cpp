@@ -17,7 +17,7 @@ Command docs_command() {
           "  nearshore docs output > docs/output.md",
           [](OptionSet& options) {
             const auto page = std::make_shared<std::string>();
-            options.positional("PAGE", *page, "parameters or output");
+            options.positional("PAGE", *page, "parameters or output", false);
             return [page] {
               const std::map<std::string, std::string (*)()> pages{
                   {"output", output_documentation},
@@ -28,8 +28,9 @@ Command docs_command() {
                 std::vector<std::string> names;
                 for (const auto& [name, make] : pages)
                   names.push_back(name);
-                throw Error(ErrorKind::input, "unknown page '" + *page + "'", "docs", join(names),
-                            nearest(*page, std::span<const std::string>(names)));
+                throw Error(ErrorKind::input,
+                            page->empty() ? "which page?" : "unknown page '" + *page + "'", "docs",
+                            join(names), nearest(*page, std::span<const std::string>(names)));
               }
               std::cout << found->second();
               return 0;

@@ -112,6 +112,9 @@ Question ask(const Regime& regime, const Arguments& a) {
   if (!month)
     throw Error{ErrorKind::input, "'" + a.month + "' is no month", "--month",
                 "a month such as 2025-06"};
+  if (law.known_from && *month < law.known_from->in_month())
+    throw Error{ErrorKind::input, a.month + " is before the calendar of measures begins", "--month",
+                law.known_from->in_month().text() + " or later"};
   q.month = *month;
   q.own_content = in_range(a.us_content, 0, 0, 1, "--us-content");
   (void)in_range(a.mfn_rate, 0, 0, 10, "--mfn-rate");

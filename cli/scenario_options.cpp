@@ -16,17 +16,30 @@ void ScenarioOptions::declare_run(OptionSet& options) {
   options.option("-o,--output", "FILE", output, "where the trajectory goes (run.output)");
 }
 
+std::vector<ScenarioOptions::Short> ScenarioOptions::shorts() const {
+  return {{"--firms", "run.firms", firms},
+          {"--seed", "run.seed", seed},
+          {"--threads", "run.threads", threads},
+          {"--end", "run.end", end},
+          {"--output", "run.output", output}};
+}
+
 std::vector<std::string> ScenarioOptions::overrides() const {
   auto out = sets;
-  const auto add = [&](const char* key, const std::optional<std::string>& value) {
-    if (value) out.push_back(std::string{key} + "=" + *value);
-  };
-  add("run.firms", firms);
-  add("run.seed", seed);
-  add("run.threads", threads);
-  add("run.end", end);
-  add("run.output", output);
+  for (const auto& s : shorts())
+    if (s.value) out.push_back(s.key + "=" + *s.value);
   return out;
+}
+
+Scenario ScenarioOptions::load() const {
+  try {
+    return load_scenario(file, overrides());
+  } catch (const Error& e) {
+    for (const auto& s : shorts())
+      if (s.value && e.where == "--set " + s.key + "=" + *s.value)
+        throw Error(e.kind, e.what_is_wrong, s.option + " " + *s.value, e.allowed, e.suggestion);
+    throw;
+  }
 }
 
 } // namespace nearshore

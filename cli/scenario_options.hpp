@@ -16,7 +16,13 @@ struct ScenarioOptions {
   void declare_run(OptionSet& options);
   /// Short ways come after --set, so they win.
   [[nodiscard]] std::vector<std::string> overrides() const;
-  [[nodiscard]] Scenario load() const { return load_scenario(file, overrides()); }
+  struct Short {
+    std::string option, key;
+    std::optional<std::string> value;
+  };
+  [[nodiscard]] std::vector<Short> shorts() const;
+  /// Errors name the option that was given, not the --set that it stands for.
+  [[nodiscard]] Scenario load() const;
 };
 
 } // namespace nearshore

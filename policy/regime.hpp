@@ -67,6 +67,7 @@ struct RegimeData {
   std::vector<ReliefEntry> relief;
   std::vector<ObservationEntry> observation;
   std::vector<BeliefEntry> beliefs;
+  std::optional<Date> known_from;  ///< before this day the calendar holds no measures
   std::optional<Date> known_until; ///< from this day on the calendar is an assumption
   std::string assumption;          ///< which, in words
 };

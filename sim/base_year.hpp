@@ -3,6 +3,7 @@
 // the firm network reproduce the table exactly.
 #include "agents/context.hpp"
 #include "agents/parallel.hpp"
+#include "sim/sector_behaviour.hpp"
 #include "sim/world_table.hpp"
 
 #include <cstdint>
@@ -13,17 +14,6 @@ namespace nearshore {
 
 /// US cents a month per million USD a year.
 inline constexpr double kCentsPerMillion = 1e8 / 12;
-
-/// A sector's behaviour plus what only the base year needs.
-struct SectorData {
-  std::vector<SectorTraits> traits;
-  std::vector<double> mean_sales;         ///< USD a year of one firm
-  std::vector<double> orientation_factor; ///< on Parameters::orientation_spread
-};
-
-/// Reads configs/data/sector_behaviour.csv; one row for every sector of the table.
-/// Throws Error (kind input) with file:line:column.
-SectorData read_sector_behaviour(const std::string& path, const WorldTable&);
 
 /// Targets of firms' sales at home and abroad, cents a month.
 struct SalesTargets {

@@ -323,7 +323,7 @@ private:
         firms.productivity[f] = 1;
         const std::size_t rank = i < cell.active ? i : cell.active / 3;
         const double u = (static_cast<double>(rank) + 0.5) / static_cast<double>(cell.active);
-        firms.real_sales[f] = static_cast<float>(plan.sectors->mean_sales[cell.sector] *
+        firms.real_sales[f] = static_cast<float>(1e6 * plan.sectors->mean_sales_musd[cell.sector] *
                                                  pareto_quantile(u, p.firm_tail) / mean_quantile);
         const double q = (by_documentation[i] + 0.5) / static_cast<double>(count);
         firms.documentation_cost[f] =

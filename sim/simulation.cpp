@@ -10,7 +10,6 @@
 #include "agents/random.hpp"
 #include "agents/sourcing.hpp"
 #include "sim/closure.hpp"
-#include "sim/config/paths.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -59,7 +58,7 @@ Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
       table(*world_data),
-      sector_data(read_sector_behaviour(find_input("configs/data/sector_behaviour.csv"), table)),
+      sector_data(*scenario.sectors),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
       base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {

@@ -38,6 +38,16 @@ void require_policy(const TableView& root) {
                    "measures, or a file that has some: extends = \"history.toml\"");
 }
 
+// Measures before the calendar are not known, so that none would seem to have been in force.
+void require_known(const Document& document, const RunSettings& run, const RegimeData& law) {
+  if (!law.known_from || run.start >= law.known_from->in_month()) return;
+  throw document.root().table("run").error(
+      "start",
+      "run.start = " + run.start.text() + " is before the calendar of measures begins (policy." +
+          "known_from)",
+      law.known_from->in_month().text() + " or later");
+}
+
 } // namespace
 
 Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
@@ -57,7 +67,9 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
                                              "run.world = '" + out.run.world + "' is no folder",
                                              "a folder with the tables of a base year");
   out.world = std::make_shared<const WorldTable>(read_world_table(folder));
+  out.sectors = std::make_shared<const SectorData>(read_sectors(document.root(), *out.world));
   out.regime = std::make_shared<const Regime>(read_regime(document.root(), names_of(*out.world)));
+  require_known(document, out.run, out.regime->data());
   out.reporting = read_reporting_of(document, out, folder);
   document.finish();
 

@@ -4,6 +4,7 @@
 #include "sim/config/document.hpp"
 #include "sim/reporting.hpp"
 #include "sim/scenario.hpp"
+#include "sim/sector_behaviour.hpp"
 #include "sim/world_table.hpp"
 
 #include <memory>
@@ -20,6 +21,7 @@ struct Scenario {
   Switches switches;
   Parameters parameters;
   std::shared_ptr<const WorldTable> world;    ///< of the base year
+  std::shared_ptr<const SectorData> sectors;  ///< behaviour by sector: [sectors] over its table
   std::shared_ptr<const Regime> regime;       ///< by the world's regions and sectors
   std::shared_ptr<const Reporting> reporting; ///< [reporting]; null if there is no such table
   std::string resolved; ///< TOML of everything, defaults included; reads back to the same scenario

@@ -96,6 +96,7 @@ Regime read_regime(const TableView& root, const WorldNames& names) {
   law.stacking = read_stacking(root, known);
   read_agenda(root, known, law);
   const auto policy = root.table("policy");
+  law.known_from = policy.optional_date("known_from");
   law.known_until = policy.optional_date("known_until");
   law.assumption = policy.optional_text("assumption").value_or("");
   if (const auto from = policy.optional_date("measures_frozen_from")) freeze_measures(law, *from);

@@ -1,6 +1,7 @@
 #include "sim/config/settings.hpp"
 
 #include "policy/text.hpp"
+#include "sim/sector_behaviour.hpp"
 
 #include <fmt/format.h>
 
@@ -162,6 +163,13 @@ std::string parameters_page() {
   for (const auto& p : parameter_table())
     out += fmt::format("| `{}` | {} | {} to {} | {} | {} | {} |\n", p.key, p.value, p.low, p.high,
                        cell(p.unit), cell(p.meaning), cell(p.source));
+  out += "\n## [sectors]\n\n`behaviour` names the table of behaviour by sector (default "
+         "`configs/data/sector_behaviour.csv`, which\nholds the values and their sources); "
+         "`[sectors.NAME]` changes it for one sector, e.g. `--set "
+         "sectors.metals.lead_high=9`.\n\n| key | range | unit | meaning |\n|---|---|---|---|\n";
+  for (const auto& k : sector_keys())
+    out += fmt::format("| `{}` | {} to {} | {} | {} |\n", k.key, k.low, k.high, cell(k.unit),
+                       cell(k.meaning));
   return out;
 }
 

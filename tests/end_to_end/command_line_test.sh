@@ -56,7 +56,7 @@ check "an argument too many" refused "check: error: unexpected argument 'other.t
 run check small.toml --set
 check "an option without its value" refused "check: error: --set: 1 required"
 run docs
-check "an argument missing" refused "docs: error: PAGE is required"
+check "an argument missing" refused "docs: error: which page?; allowed: output, parameters"
 run docs parametres
 check "an unknown page" refused "docs: error: unknown page 'parametres'; allowed: output, parameters; did you mean 'parameters'?"
 
@@ -66,6 +66,10 @@ run check "$work"
 check "a folder for a file" refused "is a folder, not a file"
 run check small.toml --set run.frims=3000
 check "a misspelt key in --set" refused "--set run.frims=3000: error: unknown key 'frims' in [run]"
+run run small.toml --firms 10
+check "a short option is named in its error" refused "--firms 10: error: run.firms = 10; allowed: a whole number from 1000 to 2000000"
+run run small.toml --set run.start=2015-01
+check "a month before the calendar" refused "is before the calendar of measures begins"
 printf 'extends = "small.toml"\n[run]\nfirms = 10\n' >few.toml
 run check few.toml
 check "a value out of range" refused "few.toml:3:9: error: run.firms = 10; allowed: a whole number from 1000 to 2000000"
