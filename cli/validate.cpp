@@ -1,6 +1,6 @@
 // Does a run show what it must?
 #include "cli/command.hpp"
-#include "output/validation.hpp"
+#include "output/skill.hpp"
 #include "policy/error.hpp"
 
 #include <algorithm>
@@ -14,6 +14,7 @@ Command validate_command() {
           "  nearshore validate history.h5\n"
           "  nearshore validate seed101.h5 seed102.h5 seed103.h5\n"
           "  nearshore validate history.h5 --csv > validation.csv\n"
+          "  nearshore validate history.h5 --data my_claims.csv\n"
           "Several files are seeds of one run: verdicts are on the median. The exit status is 0 "
           "unless\n"
           "--strict is given: then 4 if a target is missed or absent.",
@@ -21,20 +22,25 @@ Command validate_command() {
             struct Arguments {
               std::vector<std::string> files;
               std::string targets{"configs/validation_targets.toml"};
+              std::optional<std::string> data;
               bool csv{false}, strict{false};
             };
             const auto a = std::make_shared<Arguments>();
             options.positional("FILE", a->files, "trajectories written by nearshore run");
             options.option("--targets", "FILE", a->targets, "targets to compare with");
+            options.option("--data", "FILE", a->data,
+                           "further published claims, in the layout of import-claims");
             options.flag("--csv", a->csv, "print comma-separated values");
             options.flag("--strict", a->strict,
                          "exit with status 4 if a target is missed or absent");
             return [a] {
-              const auto targets = read_targets(a->targets);
+              std::optional<ClaimsTable> claims;
+              if (a->data) claims = read_claims_table(*a->data);
+              const auto file = read_validation(a->targets, claims ? &*claims : nullptr);
               std::vector<TrajectoryReader> runs;
-              for (const auto& file : a->files)
-                runs.emplace_back(file);
-              const auto results = validate(targets, runs);
+              for (const auto& name : a->files)
+                runs.emplace_back(name);
+              const auto results = validate(file, runs);
               std::cout << (a->csv ? validation_csv(results) : validation_table(results));
               const bool failed =
                   std::any_of(results.begin(), results.end(), [](const TargetResult& r) {

@@ -43,6 +43,11 @@ void sector_share(Rec m, Rep r, Money part, Money whole, Out out) {
     out[i] = r.is_goods[i % r.S()] ? share(m.claims[i].*part, m.claims[i].*whole) : kNaN;
 }
 
+void lane_money(Rec m, Rep r, Money part, Out out) {
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = r.is_goods[i % r.S()] ? million(m.claims[i].*part) : 0;
+}
+
 /// A month that sim could not decompose (before the reference month) has no lanes here: NaN.
 void causes(const std::vector<std::array<double, kClaimCauses>>& change, Out out) {
   if (change.empty()) std::fill(out.begin(), out.end(), kNaN);
@@ -146,6 +151,12 @@ void claim_share_recorded_by_sector(Rec m, Rep r, Out out) {
 }
 void claim_share_dutiable_by_sector(Rec m, Rep r, Out out) {
   sector_share(m, r, &L::dutiable_claimed, &L::dutiable, out);
+}
+void goods_traded(Rec m, Rep r, Out out) {
+  lane_money(m, r, &L::trade, out);
+}
+void goods_traded_dutiable(Rec m, Rep r, Out out) {
+  lane_money(m, r, &L::dutiable, out);
 }
 void claim_change(Rec m, Rep, Out out) {
   causes(m.claim_change, out);

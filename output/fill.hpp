@@ -21,6 +21,8 @@ void qualifying_share(Rec, Rep, Out);
 void claim_share_by_sector(Rec, Rep, Out);
 void claim_share_recorded_by_sector(Rec, Rep, Out);
 void claim_share_dutiable_by_sector(Rec, Rep, Out);
+void goods_traded(Rec, Rep, Out);
+void goods_traded_dutiable(Rec, Rep, Out);
 void claim_change(Rec, Rep, Out);
 void claim_change_recorded(Rec, Rep, Out);
 void trade_value(Rec, Rep, Out);
@@ -41,6 +43,15 @@ void us_exports_published(Rec, Rep, Out);
 void us_imports_published(Rec, Rep, Out);
 void us_deficit_published(Rec, Rep, Out);
 void final_spending(Rec, Rep, Out);
+
+// Of record.structure; NaN where the run did not look (run.structure).
+void claim_share_by_size(Rec, Rep, Out);
+void firms_claiming(Rec, Rep, Out);
+void firms_claiming_by_size(Rec, Rep, Out);
+void links(Rec, Rep, Out);
+void links_broken(Rec, Rep, Out);
+void size_tail(Rec, Rep, Out);
+void customer_tail(Rec, Rep, Out);
 
 /// Regions other than the home region, in order: the axis `partner`.
 std::vector<std::size_t> partners(const Reporting&);

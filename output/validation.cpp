@@ -55,10 +55,14 @@ std::vector<Axis> axes_of(const Target& target, const LabelledArray& array,
   for (const auto& [dim, labels] : target.select) {
     const std::size_t d = array.axis(dim);
     axes[d].apart = false;
-    if (labels == Labels{"*"}) continue;
-    axes[d].taken.clear();
-    for (const auto& label : labels)
-      axes[d].taken.push_back(array.find(d, label));
+    if (labels.front() != "*") axes[d].taken.clear();
+    for (const auto& label : labels) {
+      if (label == "*") continue;
+      if (label.front() == '!')
+        std::erase(axes[d].taken, array.find(d, label.substr(1)));
+      else
+        axes[d].taken.push_back(array.find(d, label));
+    }
   }
   if (!target.over.empty()) axes[array.axis(target.over)].apart = false;
   if (weight == nullptr) return axes;
@@ -205,15 +209,20 @@ double evaluate(const Target& target, const RunView& run) {
                   {},
                   "a label, a list or \"*\" for every axis of " + target.variable};
     if (!window || !against) return kNaN;
-    if (!target.per.empty()) {
-      Target divisor = target;
-      divisor.select = target.per_select;
-      const Cells below = reduce(divisor, run.read(target.per), nullptr);
-      if (below.count != 1)
+    const auto other = [&](const std::string& variable, const Selection& select, const char* key) {
+      Target second = target;
+      second.select = select;
+      const Cells of = reduce(second, run.read(variable), weight ? &*weight : nullptr);
+      if (of.count != 1)
         throw Error{ErrorKind::input,
-                    "per_select leaves " + std::to_string(below.count) + " cells, not one"};
-      return target.scale * cells.mean(window->first, window->end, 0, false) /
-             below.mean(window->first, window->end, 0, false);
+                    std::string{key} + " leaves " + std::to_string(of.count) + " cells, not one"};
+      return of.mean(window->first, window->end, 0, weight.has_value());
+    };
+    if (!target.per.empty() || !target.less.empty()) {
+      const double mean = cells.mean(window->first, window->end, 0, weight.has_value());
+      return target.scale * (target.per.empty()
+                                 ? mean - other(target.less, target.less_select, "less_select")
+                                 : mean / other(target.per, target.per_select, "per_select"));
     }
     return target.scale * statistic(target, run, cells, *window, *against);
   } catch (const Error& e) {
@@ -225,30 +234,16 @@ double evaluate(const Target& target, const RunView& run) {
 std::vector<std::string> variables_of(const std::vector<Target>& targets) {
   std::set<std::string> names;
   for (const auto& t : targets)
-    for (const auto* name : {&t.variable, &t.weight, &t.per, &t.of})
+    for (const auto* name : {&t.variable, &t.weight, &t.per, &t.less, &t.of})
       if (!name->empty()) names.insert(*name);
   return {names.begin(), names.end()};
 }
 
-namespace {
-
-/// Keeps what was read of a run: several targets look at the same variable.
-class Cached : public RunView {
-public:
-  explicit Cached(const RunView& view) : inner(view) {}
-  [[nodiscard]] std::string name() const override { return inner.name(); }
-  [[nodiscard]] const std::vector<Month>& months() const override { return inner.months(); }
-  [[nodiscard]] std::optional<Month> reference() const override { return inner.reference(); }
-  [[nodiscard]] LabelledArray read(const std::string& variable) const override {
-    const auto at = arrays.find(variable);
-    return at != arrays.end() ? at->second
-                              : arrays.emplace(variable, inner.read(variable)).first->second;
-  }
-
-private:
-  const RunView& inner;
-  mutable std::map<std::string, LabelledArray> arrays;
-};
+LabelledArray CachedRun::read(const std::string& variable) const {
+  const auto at = arrays.find(variable);
+  return at != arrays.end() ? at->second
+                            : arrays.emplace(variable, inner.read(variable)).first->second;
+}
 
 void judge(TargetResult& r) {
   const auto& target = r.target;
@@ -265,15 +260,14 @@ void judge(TargetResult& r) {
   r.high = sorted.back();
   const bool inside =
       (!target.low || r.median >= *target.low) && (!target.high || r.median <= *target.high);
-  r.verdict = !target.low && !target.high ? Verdict::report
-              : inside                    ? Verdict::met
-                                          : Verdict::missed;
+  r.verdict = target.kept_aside && !target.data && !target.low && !target.high ? Verdict::aside
+              : !target.low && !target.high                                    ? Verdict::report
+              : inside                                                         ? Verdict::met
+                                                                               : Verdict::missed;
 }
 
-} // namespace
-
 std::vector<double> evaluate(const std::vector<Target>& targets, const RunView& run) {
-  const Cached cached{run};
+  const CachedRun cached{run};
   std::vector<double> figures;
   for (const auto& target : targets)
     figures.push_back(evaluate(target, cached));
@@ -294,8 +288,7 @@ std::vector<TargetResult> validate(const std::vector<Target>& targets,
   return results;
 }
 
-std::vector<TargetResult> validate(const std::vector<Target>& targets,
-                                   const std::vector<TrajectoryReader>& files) {
+std::vector<std::unique_ptr<RunView>> runs_of(const std::vector<TrajectoryReader>& files) {
   std::vector<std::unique_ptr<RunView>> runs;
   for (const auto& file : files) {
     if (file.policies().size() > 1)
@@ -304,7 +297,12 @@ std::vector<TargetResult> validate(const std::vector<Target>& targets,
     for (std::size_t i = 0; i < file.runs(); ++i)
       runs.push_back(file.run(i));
   }
-  return validate(targets, runs);
+  return runs;
+}
+
+std::vector<TargetResult> validate(const std::vector<Target>& targets,
+                                   const std::vector<TrajectoryReader>& files) {
+  return validate(targets, runs_of(files));
 }
 
 } // namespace nearshore

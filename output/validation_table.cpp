@@ -4,17 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace nearshore {
 namespace {
 
-constexpr const char* kVerdicts[]{"met", "MISSED", "report", "absent"};
+constexpr const char* kVerdicts[]{"met", "MISSED", "report", "absent", "aside"};
 constexpr const char* kKinds[]{"calibrated", "predicted", "identity"};
 
 std::string number(double x) {
   if (std::isnan(x)) return "-";
   if (x != 0 && std::abs(x) < 0.001) return fmt::format("{:.1e}", x);
-  return fmt::format("{:.{}f}", x, std::abs(x) >= 1000 ? 0 : std::abs(x) >= 1 ? 1 : 3);
+  const double size = std::abs(x);
+  return fmt::format("{:.{}f}", x, size >= 1000 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
 std::string bound(double x) {
@@ -31,6 +33,15 @@ std::string range_text(const Target& t) {
 std::string value_text(const TargetResult& r) {
   if (r.values.size() == 1) return number(r.median);
   return fmt::format("{} [{} to {}]", number(r.median), number(r.p05), number(r.p95));
+}
+
+std::string data_text(const TargetResult& r) {
+  if (r.target.data) return bound(*r.target.data);
+  return r.verdict == Verdict::aside ? "kept aside" : "";
+}
+
+std::string says_of(const Target& t) {
+  return "  " + t.says + (t.headline ? " *" : "");
 }
 
 std::string quoted(const std::string& text) {
@@ -57,32 +68,65 @@ std::size_t note(std::vector<std::string>& notes, const Target& t) {
 std::string validation_table(const std::vector<TargetResult>& results) {
   std::size_t wide = 6, value_wide = 8;
   for (const auto& r : results) {
-    wide = std::max(wide, r.target.says.size() + 2);
+    wide = std::max(wide, says_of(r.target).size());
     value_wide = std::max(value_wide, value_text(r).size());
   }
   std::string text =
-      fmt::format("{:<{}}  {:>14}  {:>8}  {:>{}} {:<8} {:<7} {:<11}{}\n", "target", wide, "range",
+      fmt::format("{:<{}}  {:>14}  {:>10}  {:>{}} {:<8} {:<7} {:<11}{}\n", "target", wide, "range",
                   "data", "value", value_wide, "unit", "verdict", "kind", "source");
   std::vector<std::string> notes;
   std::string section;
-  std::size_t count[4]{};
+  std::size_t count[5]{};
   for (const auto& r : results) {
     const Target& t = r.target;
     if (t.section != section && !(section = t.section).empty()) text += section + "\n";
-    text += fmt::format("{:<{}}  {:>14}  {:>8}  {:>{}} {:<8} {:<7} {:<11}[{}]\n", "  " + t.says,
-                        wide, range_text(t), t.data ? bound(*t.data) : "", value_text(r),
-                        value_wide, t.unit, kVerdicts[static_cast<std::size_t>(r.verdict)],
+    text += fmt::format("{:<{}}  {:>14}  {:>10}  {:>{}} {:<8} {:<7} {:<11}[{}]\n", says_of(t), wide,
+                        range_text(t), data_text(r), value_text(r), value_wide, t.unit,
+                        kVerdicts[static_cast<std::size_t>(r.verdict)],
                         kKinds[static_cast<std::size_t>(t.kind)], note(notes, t));
     ++count[static_cast<std::size_t>(r.verdict)];
   }
-  text += fmt::format("\n{} met, {} missed, {} reported, {} absent (the run has no such months)\n",
+  text += fmt::format("\n{} met, {} missed, {} reported, {} absent (the run has no such months)",
                       count[0], count[1], count[2], count[3]);
-  const std::size_t runs = results.empty() ? 1 : results.front().values.size();
-  if (runs > 1) text += fmt::format("value: median [5th to 95th percentile] of {} runs\n", runs);
+  if (count[4] > 0) text += fmt::format(", {} whose data are kept aside", count[4]);
+  text += '\n';
+  std::size_t most = 1, least = SIZE_MAX;
+  for (const auto& r : results) {
+    most = std::max(most, r.values.size());
+    if (r.values.size() > 1) least = std::min(least, r.values.size());
+  }
+  if (most > 1)
+    text += fmt::format("value: median [5th to 95th percentile] of {} runs\n",
+                        least < most ? fmt::format("{} to {}", least, most) : std::to_string(most));
   text += '\n';
   for (std::size_t i = 0; i < notes.size(); ++i)
     text += fmt::format("[{}] {}\n", i + 1, notes[i]);
   return text;
+}
+
+std::optional<TargetResult> headline_of(const std::vector<TargetResult>& results) {
+  TargetResult all;
+  double rows = 0;
+  bool met = true, absent = false;
+  for (const auto& r : results) {
+    const Target& t = r.target;
+    if (!t.headline) continue;
+    ++rows;
+    met &= r.verdict == Verdict::met;
+    absent |= r.verdict == Verdict::absent;
+    all.values.resize(r.values.size(), 0);
+    for (std::size_t i = 0; i < r.values.size(); ++i)
+      all.values[i] += (!t.low || r.values[i] >= *t.low) && (!t.high || r.values[i] <= *t.high);
+  }
+  if (rows == 0) return {};
+  all.target.section = "Headline";
+  all.target.says = "rows marked * that a run meets";
+  all.target.low = rows;
+  all.target.source = "all rows marked *";
+  all.target.footnote = "Met if the median of every one of them is in its range";
+  judge(all);
+  all.verdict = absent ? Verdict::absent : met ? Verdict::met : Verdict::missed;
+  return all;
 }
 
 std::string validation_csv(const std::vector<TargetResult>& results) {

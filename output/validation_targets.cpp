@@ -1,6 +1,6 @@
-#include "output/validation.hpp"
+#include "output/skill.hpp"
+#include "output/target_reader.hpp"
 
-#include "sim/config/document.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/csv.hpp"
 
@@ -18,8 +18,7 @@ const std::array<std::string, 7> kStatistics{"mean",      "minimum", "maximum", 
 const std::array<std::string, 3> kKinds{"calibrated", "predicted", "identity"};
 const std::array<std::string, 2> kUses{"target", "prediction"}; // of the balance's list
 
-/// Names of several labels of an axis: [axis][name].
-using Groups = std::map<std::string, std::map<std::string, std::vector<std::string>>>;
+} // namespace
 
 Groups read_groups(const TableView& root) {
   Groups groups;
@@ -32,20 +31,26 @@ Groups read_groups(const TableView& root) {
   return groups;
 }
 
+namespace {
+
 std::vector<std::string> expand(const std::string& axis, const std::vector<std::string>& labels,
                                 const Groups& groups) {
   std::vector<std::string> all;
   const auto of_axis = groups.find(axis);
   for (const auto& label : labels) {
-    if (of_axis != groups.end() && of_axis->second.contains(label)) {
-      const auto& members = of_axis->second.at(label);
-      all.insert(all.end(), members.begin(), members.end());
+    const bool less = label.front() == '!';
+    const auto name = less ? label.substr(1) : label;
+    if (of_axis != groups.end() && of_axis->second.contains(name)) {
+      for (const auto& member : of_axis->second.at(name))
+        all.push_back(less ? "!" + member : member);
     } else {
       all.push_back(label);
     }
   }
   return all;
 }
+
+} // namespace
 
 std::optional<std::pair<Month, Month>> read_window(const TableView& t, const char* key) {
   const auto texts = t.optional_texts(key);
@@ -60,12 +65,74 @@ std::optional<std::pair<Month, Month>> read_window(const TableView& t, const cha
 Selection read_selection(const TableView& t, const char* key, const Groups& groups) {
   Selection selection;
   const auto table = t.table(key);
-  for (const auto& axis : table.keys())
-    selection.emplace_back(axis, expand(axis, table.texts(axis), groups));
+  for (const auto& axis : table.keys()) {
+    const auto labels = table.texts(axis);
+    const auto empty = [](const std::string& l) { return l.empty() || l == "!"; };
+    const auto less = [](const std::string& l) { return l.front() == '!'; };
+    if (labels.empty() || std::any_of(labels.begin(), labels.end(), empty))
+      throw table.error(axis, "an empty label", "a label, a list of them, or \"*\"");
+    if (labels.front() != "*" && std::any_of(labels.begin(), labels.end(), less))
+      throw table.error(axis, "labels to leave out, and of what is not said",
+                        "[\"*\", \"!LABEL\"]");
+    selection.emplace_back(axis, expand(axis, labels, groups));
+  }
   return selection;
 }
 
-Target read_target(const TableView& t, const Groups& groups) {
+std::optional<ClaimsSeries> read_claims_series(const TableView& t, const char* key,
+                                               const Groups& groups) {
+  const auto table = t.optional_table(key);
+  if (!table) return {};
+  ClaimsSeries series;
+  series.origin = table->required_text("origin");
+  series.sectors = expand("sector", table->optional_texts("sectors"), groups);
+  series.except = expand("sector", table->optional_texts("except"), groups);
+  series.status = static_cast<MfnStatus>(table->choice("mfn_status", kMfnStatuses, std::size_t{0}));
+  if (!series.sectors.empty() && !series.except.empty())
+    throw table->error("except", "sectors are listed already",
+                       "either sectors, or except of all of them");
+  return series;
+}
+
+ClaimsTable read_claims_data(const TableView& root, const ClaimsTable* over) {
+  ClaimsTable claims;
+  if (const auto file = root.optional_text("claims_data"))
+    claims = read_claims_table(find_input(*file));
+  if (over != nullptr) claims.update(*over);
+  return claims;
+}
+
+std::optional<double> share_of(const ClaimsTable& table, const ClaimsSeries& series,
+                               std::pair<Month, Month> window) {
+  double value = 0, claimed = 0;
+  for (Month m = window.first; m <= window.second; m = m + 1) {
+    const auto cell = table.sum(m, series.origin, series.sectors, series.except, series.status);
+    if (!cell) return {};
+    value += cell->value;
+    claimed += cell->claimed;
+  }
+  if (value <= 0) return {};
+  return claimed / value;
+}
+
+namespace {
+
+/// Data that come from a table of claims, or the note that they were kept out of it.
+void read_data(const TableView& t, const Groups& groups, const ClaimsTable& claims,
+               Target& target) {
+  target.data = t.optional_number("data", -kAny, kAny);
+  target.kept_aside = t.boolean("kept_aside", false);
+  target.claims = read_claims_series(t, "claims", groups);
+  if (!target.claims) return;
+  if (target.data) throw t.error("claims", "data are given as a number already");
+  if (!target.window) throw t.error("claims", "no months", "months = [...] beside claims");
+  if (const auto share = share_of(claims, *target.claims, *target.window))
+    target.data = *share * target.scale;
+}
+
+} // namespace
+
+Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims) {
   Target target;
   target.where = t.where();
   target.section = t.text("section", "");
@@ -74,6 +141,8 @@ Target read_target(const TableView& t, const Groups& groups) {
   target.select = read_selection(t, "select", groups);
   target.per = t.text("per", "");
   target.per_select = read_selection(t, "per_select", groups);
+  target.less = t.text("less", "");
+  target.less_select = read_selection(t, "less_select", groups);
   target.weight = t.text("weight", "");
   target.over = t.text("over", "");
   target.of = t.text("of", "");
@@ -84,7 +153,8 @@ Target read_target(const TableView& t, const Groups& groups) {
   target.unit = t.text("unit", "");
   target.low = t.optional_number("low", -kAny, kAny);
   target.high = t.optional_number("high", -kAny, kAny);
-  target.data = t.optional_number("data", -kAny, kAny);
+  read_data(t, groups, claims, target);
+  target.headline = t.boolean("headline", false);
   target.kind = static_cast<TargetKind>(t.choice("kind", kKinds));
   target.source = t.required_text("source");
   target.footnote = t.text("footnote", "");
@@ -99,13 +169,20 @@ Target read_target(const TableView& t, const Groups& groups) {
                   "only with change, deviation and drift");
   if ((target.statistic == Statistic::sum_error) == target.over.empty())
     throw t.error("over", "an axis to sum over belongs to sum_error, and only to it");
-  if (!target.per.empty() && (target.statistic != Statistic::mean || !target.weight.empty()))
-    throw t.error("per", "only with the statistic mean, without a weight");
+  for (const auto* key : {"per", "less"})
+    if (t.has(key) && target.statistic != Statistic::mean)
+      throw t.error(key, "only with the statistic mean");
+  if (!target.per.empty() && !target.less.empty())
+    throw t.error("less", "a figure cannot be divided and have something taken off", "per or less");
+  if (target.headline && !target.low && !target.high)
+    throw t.error("headline", "a target without a range cannot carry a verdict", "low, high");
   if (!target.of.empty() && target.over.empty()) throw t.error("of", "only with sum_error");
   if (target.low && target.high && *target.low > *target.high)
     throw t.error("low", "the range is empty: low is above high");
   return target;
 }
+
+namespace {
 
 /// The balance's list of value-added targets (one list for the base year and for runs): the figure
 /// is the export-weighted mean of the window, the range the larger of its two tolerances.
@@ -149,17 +226,24 @@ void read_content_targets(const TableView& t, const Groups& groups, std::vector<
 
 } // namespace
 
-std::vector<Target> read_targets(const std::string& path) {
+ValidationFile read_validation(const std::string& path, const ClaimsTable* claims) {
   const Document document = load_document(find_input(path));
   const auto root = document.root();
   const Groups groups = read_groups(root);
-  std::vector<Target> targets;
+  ValidationFile file;
+  file.claims = read_claims_data(root, claims);
   for (const auto& t : root.tables("target"))
-    targets.push_back(read_target(t, groups));
+    file.targets.push_back(read_target(t, groups, file.claims));
   for (const auto& t : root.tables("content"))
-    read_content_targets(t, groups, targets);
+    read_content_targets(t, groups, file.targets);
+  for (const auto& t : root.tables("skill"))
+    file.skills.push_back(read_skill(t, groups));
   document.finish();
-  return targets;
+  return file;
+}
+
+std::vector<Target> read_targets(const std::string& path) {
+  return read_validation(path).targets;
 }
 
 } // namespace nearshore

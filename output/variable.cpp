@@ -48,6 +48,24 @@ std::vector<std::string> bloc_labels(Rep r) {
     labels.push_back(g.name);
   return labels;
 }
+std::vector<std::string> size_labels(Rep) {
+  const auto million = [](double usd) { return std::to_string(static_cast<int>(usd / 1e6)); };
+  std::vector<std::string> labels{"0-" + million(kSizeBounds[0])};
+  for (std::size_t i = 1; i < kSizeBounds.size(); ++i)
+    labels.push_back(million(kSizeBounds[i - 1]) + "-" + million(kSizeBounds[i]));
+  labels.push_back(million(kSizeBounds.back()) + "+");
+  return labels;
+}
+std::vector<std::string> age_labels(Rep) {
+  std::vector<std::string> labels;
+  int from = 0;
+  for (const double bound : kAgeBounds) {
+    labels.push_back(std::to_string(from) + "-" + std::to_string(static_cast<int>(bound) - 1));
+    from = static_cast<int>(bound);
+  }
+  labels.push_back(std::to_string(from) + "+");
+  return labels;
+}
 std::vector<std::string> partner_labels(Rep r) {
   std::vector<std::string> labels;
   for (const std::size_t p : fill::partners(r))
@@ -77,6 +95,8 @@ std::span<const Dimension> dimensions() {
       {"authority", "legal authority of a duty", authority_labels},
       {"cause", "why a claim share changed", cause_labels},
       {"bin", "regional value content of the seller, per cent", bin_labels},
+      {"size", "sales of one real firm, million USD a year", size_labels},
+      {"age", "age of the link in the month before, months", age_labels},
   };
   return list;
 }
@@ -129,6 +149,19 @@ std::span<const Variable> variables() {
        "claim_share_dutiable by sector",
        f32,
        fill::claim_share_dutiable_by_sector},
+      {"goods_traded",
+       {"exporter", "importer", "sector"},
+       "million USD",
+       "Goods exports: what the claim shares by sector are shares of, and their weight in a sum "
+       "over sectors; zero for services",
+       f32,
+       fill::goods_traded},
+      {"goods_traded_dutiable",
+       {"exporter", "importer", "sector"},
+       "million USD",
+       "Goods exports on MFN-dutiable tariff lines: the weight of claim_share_dutiable_by_sector",
+       f32,
+       fill::goods_traded_dutiable},
       {"claim_change",
        {"exporter", "importer", "cause"},
        "1",
@@ -249,6 +282,50 @@ std::span<const Variable> variables() {
        "Final demand at delivered prices, duty included",
        f32,
        fill::final_spending},
+      {"claim_share_by_size",
+       {"exporter", "importer", "size"},
+       "1",
+       "claim_share between members of an agreement, by size of the seller (with run.structure)",
+       f32,
+       fill::claim_share_by_size},
+      {"firms_claiming",
+       {"exporter", "importer"},
+       "1",
+       "Share of the real firms selling on the lane that claim, each counted once (with "
+       "run.structure)",
+       f32,
+       fill::firms_claiming},
+      {"firms_claiming_by_size",
+       {"exporter", "importer", "size"},
+       "1",
+       "The same by size (with run.structure)",
+       f32,
+       fill::firms_claiming_by_size},
+      {"links",
+       {"age"},
+       "1",
+       "Links to suppliers in the month before (with run.structure)",
+       f32,
+       fill::links},
+      {"links_broken",
+       {"age"},
+       "1",
+       "Links that ended in the month, by their age (with run.structure)",
+       f32,
+       fill::links_broken},
+      {"size_tail",
+       {"region"},
+       "1",
+       "Hill's exponent of the sales of real firms, the largest 5 % (with run.structure)",
+       f32,
+       fill::size_tail},
+      {"customer_tail",
+       {"region"},
+       "1",
+       "Hill's exponent of the agents' numbers of customer links, the largest 5 % (with "
+       "run.structure)",
+       f32,
+       fill::customer_tail},
   };
   return list;
 }

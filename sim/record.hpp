@@ -31,6 +31,28 @@ enum class ClaimCause : std::uint8_t {
 inline constexpr std::size_t kClaimCauses = 6;
 inline constexpr std::size_t kRvcBins = 20; ///< of 5 points each, 0 to 100 %
 
+/// Bounds of the classes of size of one real firm, USD of sales a year, and of age of a link,
+/// months: a class reaches up to, not including, its bound; the last has none.
+inline constexpr std::array<double, 3> kSizeBounds{10e6, 50e6, 250e6};
+inline constexpr std::array<double, 4> kAgeBounds{12, 24, 36, 60};
+inline constexpr std::size_t kSizeClasses = kSizeBounds.size() + 1;
+inline constexpr std::size_t kAgeClasses = kAgeBounds.size() + 1;
+
+/// Firms of a class of size that sell on a lane between members of an agreement.
+struct SizeClaims {
+  std::int64_t trade{0}, claimed{0};  ///< cents
+  double firms{0}, firms_claiming{0}; ///< real firms that the agents stand for
+};
+
+/// How firms are spread (sim/structure.hpp); empty unless run.structure is on.
+struct FirmStructure {
+  std::vector<SizeClaims> claims;                        ///< [exporter][importer][size]
+  std::array<std::int64_t, kAgeClasses> links_by_age{};  ///< by age in the month before
+  std::array<std::int64_t, kAgeClasses> broken_by_age{}; ///< of which ended in this month
+  std::vector<double> size_tail;     ///< [region] Hill exponent of real firms' sales
+  std::vector<double> customer_tail; ///< [region] of the agents' numbers of customer links
+};
+
 struct MonthRecord {
   Month month;
   bool spin_up{false};
@@ -52,6 +74,7 @@ struct MonthRecord {
   std::vector<std::int64_t> active_firms;   ///< [region][sector]
   std::vector<std::int64_t> final_spending; ///< [region] at delivered prices, duty included
   std::int64_t firms{0};
+  FirmStructure structure;
 };
 
 class Observer {

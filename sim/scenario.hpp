@@ -23,6 +23,7 @@ struct RunSettings {
   Month reference{2024, 12};               ///< month against which claim_change is counted
   std::string world{"configs/data/world"}; ///< folder of the world table
   std::string output{"history.h5"};
+  bool structure{false}; ///< look at how firms are spread, each month (sim/structure.hpp)
 };
 
 } // namespace nearshore

@@ -142,6 +142,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   done();
   if (!spinning_up && when == run_settings.reference) decomposition.remember(month, population);
   decomposition.explain(month, population, record);
+  if (run_settings.structure) structure.look(month, population, record);
   done();
   record.firms = 0;
   for (const auto n : record.active_firms)

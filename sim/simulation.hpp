@@ -10,6 +10,7 @@
 #include "sim/economy.hpp"
 #include "sim/markets.hpp"
 #include "sim/record.hpp"
+#include "sim/structure.hpp"
 #include "sim/world_table.hpp"
 
 #include <array>
@@ -78,6 +79,7 @@ private:
   Accounts accounts;
   ClaimDecomposition decomposition;
   MonthRecord record;
+  StructureWatch structure; ///< used where run_settings.structure
   MonthContext month;
   Month next;
   ScalingReport scaling_report;

@@ -101,6 +101,7 @@ Regime read_regime(const TableView& root, const WorldNames& names) {
   law.assumption = policy.optional_text("assumption").value_or("");
   if (const auto from = policy.optional_date("measures_frozen_from")) freeze_measures(law, *from);
   if (const auto from = policy.optional_date("frozen_from")) freeze_all(law, *from);
+  read_amendments(root, known, law);
   policy.finish();
   return Regime{std::move(law)};
 }

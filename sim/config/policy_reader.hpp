@@ -1,6 +1,6 @@
 #pragma once
 // From TOML to a regime: policy/ never sees a file. Sections: [[authority]], [[group]],
-// [[measure]], [[stacking]],
+// [[measure]], [[stacking]], [[amendment]],
 // [[agreement]], [tariff_lines], [[product_list]], [[lever]], [[relief]], [[observation]],
 // [[belief]], [policy]. docs/policy.md says what each key means.
 #include "policy/regime.hpp"
@@ -26,6 +26,8 @@ std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldName
 /// Lines, which importers know them, and the schedule of the others.
 void read_tariff_lines(const TableView& root, const PolicyNames& names, RegimeData& out);
 void read_agenda(const TableView& root, const PolicyNames& names, RegimeData& out);
+/// [[amendment]]: changes to the measures read so far, in the order of the file.
+void read_amendments(const TableView& root, const PolicyNames& names, RegimeData& law);
 /// [policy] measures_frozen_from: from that day on the measures and their stacking stay as on the
 /// day before.
 void freeze_measures(RegimeData& law, Date from);

@@ -44,6 +44,9 @@ std::span<const Setting> setting_table() {
       Setting{"run", "world", &R::world, 0, 0, "folder",
               "the balanced world table of the base year"},
       Setting{"run", "output", &R::output, 0, 0, "file", "the trajectory, HDF5", false},
+      Setting{"run", "structure", &R::structure, 0, 0, "",
+              "true: keep how firms are spread (claims by size, tails, links that broke by age); "
+              "off, these outputs are NaN"},
       Setting{"switches", "claims", &W::claims, 0, 0, "",
               "false: claims stay as they were at the end of the spin-up"},
       Setting{"switches", "resourcing", &W::resourcing, 0, 0, "",
@@ -79,7 +82,8 @@ std::string default_text(const Setting& setting) {
 std::string allowed_text(const Setting& setting) {
   const auto whole = [&] { return fmt::format("{} to {}", setting.low, setting.high); };
   return std::visit(
-      Overloaded{[](Month RunSettings::*) { return std::string{"a month, \"YYYY-MM\""}; },
+      Overloaded{[](bool RunSettings::*) { return std::string{"true, false"}; },
+                 [](Month RunSettings::*) { return std::string{"a month, \"YYYY-MM\""}; },
                  [](std::string RunSettings::*) { return std::string{"a path"}; },
                  [](Closure RunSettings::*) { return join(closure_names()); },
                  [](bool Switches::*) { return std::string{"true, false"}; },
@@ -110,6 +114,7 @@ void read_settings(const Document& document, RunSettings& run, Switches& switche
                      run.*m = static_cast<Closure>(
                          table.choice(s.key, closure_names(), static_cast<std::size_t>(run.*m)));
                    },
+                   [&](bool RunSettings::*m) { run.*m = table.boolean(s.key, run.*m); },
                    [&](bool Switches::*m) { switches.*m = table.boolean(s.key, switches.*m); },
                    [&](auto RunSettings::*m) { whole(run.*m); },
                },

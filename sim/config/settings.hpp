@@ -16,7 +16,7 @@ namespace nearshore {
 struct Setting {
   using Member = std::variant<Month RunSettings::*, int RunSettings::*, std::int64_t RunSettings::*,
                               std::uint64_t RunSettings::*, std::string RunSettings::*,
-                              Closure RunSettings::*, bool Switches::*>;
+                              Closure RunSettings::*, bool RunSettings::*, bool Switches::*>;
   std::string_view section, key;
   Member member;
   std::int64_t low, high; ///< whole numbers only, inclusive

@@ -89,11 +89,23 @@ inline bool same_bits(const std::vector<LaneClaims>& a, const std::vector<LaneCl
                     [&](const auto& x, const auto& y) { return all(x) == all(y); });
 }
 
+inline bool same_bits(const FirmStructure& a, const FirmStructure& b) {
+  const auto& [claims, links, broken, sizes, customers] = a;
+  const auto same = [](const SizeClaims& x, const SizeClaims& y) {
+    const auto& [trade, claimed, firms, claiming] = x;
+    return trade == y.trade && claimed == y.claimed && firms == y.firms &&
+           claiming == y.firms_claiming;
+  };
+  return std::equal(claims.begin(), claims.end(), b.claims.begin(), b.claims.end(), same) &&
+         links == b.links_by_age && broken == b.broken_by_age && same_bits(sizes, b.size_tail) &&
+         same_bits(customers, b.customer_tail);
+}
+
 /// Names of the fields in which two months differ, bit by bit; "" if in none. Does not compile when
 /// a field of the record is left out.
 inline std::string difference(const MonthRecord& a, const MonthRecord& b) {
   const auto& [month, spin_up, claims, change, recorded, trade, duty, content, rvc, output,
-               employment, price, utilisation, active, spending, firms] = a;
+               employment, price, utilisation, active, spending, firms, structure] = a;
   std::string out;
   const auto add = [&](bool same, const char* name) {
     if (!same) out += std::string{name} + " ";
@@ -114,6 +126,7 @@ inline std::string difference(const MonthRecord& a, const MonthRecord& b) {
   add(same_bits(active, b.active_firms), "active_firms");
   add(same_bits(spending, b.final_spending), "final_spending");
   add(firms == b.firms, "firms");
+  add(same_bits(structure, b.structure), "structure");
   return out;
 }
 
