@@ -76,21 +76,6 @@ std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t p
 }
 
 /// A match grows with its bits, so that no logarithm is needed to compare.
-void best_places(std::uint64_t seed, std::size_t firm, std::uint32_t count,
-                 std::span<std::uint8_t> places) {
-  const auto key_of_firm = random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm));
-  for (std::size_t link = 0; link < places.size(); ++link) {
-    const auto key = hashed(key_of_firm, static_cast<std::uint32_t>(link));
-    std::uint32_t best = 0, most = match_bits(key, 0) >> 9;
-    for (std::uint32_t k = 1; k < count; ++k) {
-      const std::uint32_t bits = match_bits(key, k) >> 9;
-      best = bits > most ? k : best;
-      most = std::max(most, bits);
-    }
-    places[link] = static_cast<std::uint8_t>(best);
-  }
-}
-
 std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Places& places,
                       std::size_t place, std::size_t origin, std::size_t f, double order) {
   const std::size_t sector = places.input_sector;

@@ -8,6 +8,8 @@
 namespace nearshore {
 
 inline constexpr std::size_t kMaxCandidates = 64;
+/// In Population::position: the supplier of the base year, which fills the place of the best match.
+inline constexpr std::uint8_t kBestPlace = 0xFF;
 
 /// Match noise and origins of the places that a buyer sees for a link. They are keyed by (seed,
 /// buyer, link) and not by the month: a firm's taste for a place is lasting, so that with an
@@ -37,10 +39,6 @@ std::size_t candidate_count(const MonthContext&, const Population&, std::size_t 
 /// places are never asked for, are worked out on demand.
 void look_around(const MonthContext&, const Population&, std::size_t firm, std::size_t input,
                  std::size_t link, Places& places);
-
-/// For all links of a firm, from its first: the place of the highest match among the first `count`.
-void best_places(std::uint64_t seed, std::size_t firm, std::uint32_t count,
-                 std::span<std::uint8_t> places);
 
 /// Firm met this month at a place of a link whose order has the given size; a second draw is taken
 /// where the first has too little spare capacity.

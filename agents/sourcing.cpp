@@ -23,7 +23,7 @@ void complete(const MonthContext& m, Population& firms, std::size_t f, Places& p
       firms.pending[l] = from;
       if (firms.next_card[to].spare == kGone) continue; // left while it was being qualified
       look_around(m, firms, f, i, l, places);
-      const auto held = std::min<std::size_t>(firms.position[l], places.count - 1);
+      const std::size_t held = firms.position[l] < places.count ? firms.position[l] : places.best;
       const auto next = std::min<std::size_t>(firms.pending_position[l], places.count - 1);
       const float theta = static_cast<float>((*m.sectors)[firms.input_sector[i]].theta);
       const float worse = (places.match[held] - places.match[next]) / theta;
@@ -83,6 +83,16 @@ void found_bundles(const MonthContext& m, Population& firms, std::size_t begin, 
     if (firms.lead[f] == 0) continue;
     firms.lead[f] = 0;
     complete(m, firms, f, desk.places);
+  }
+}
+
+void begin_deliveries_due(const MonthContext& m, Population& firms, std::size_t begin,
+                          std::size_t end) {
+  Places places;
+  for (std::size_t f = begin; f < end; ++f) {
+    if (firms.active[f] == 0 || firms.lead[f] != 1) continue;
+    firms.lead[f] = 0;
+    complete(m, firms, f, places);
   }
 }
 

@@ -12,6 +12,9 @@ inline constexpr float kGone = -1e30F;
 /// month; writes links of its own firm.
 void review_suppliers(const MonthContext&, Population&, std::size_t begin, std::size_t end);
 
+/// Suppliers that are to begin in the coming month deliver now. Reads next_card.
+void begin_deliveries_due(const MonthContext&, Population&, std::size_t begin, std::size_t end);
+
 /// A review in which no switch costs anything and new suppliers deliver at once, of every firm that
 /// could gain by it at base-year prices: the bundles that firms settled on in the long time before
 /// the base year.

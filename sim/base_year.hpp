@@ -43,6 +43,15 @@ struct ScalingReport {
   double inputs_cut{0}; ///< share of inputs taken off firms that would keep no value added
 };
 
+/// Value added that scaling leaves to any firm, of its sales.
+inline constexpr double kLeastValueAdded = 0.04;
+
+/// When scaling stops: after so many rounds, or once sales change by no more than a share of all.
+struct ScalingEffort {
+  int most_rounds;
+  double settled;
+};
+
 /// What scaling writes back: only who sells how much where, or also the units of inputs that the
 /// table asks for.
 enum class Restate { sales, units_too };
@@ -53,7 +62,7 @@ enum class Restate { sales, units_too };
 /// start from. Used when firms are laid out and founded, and again during and after the spin-up.
 /// `m` gives the base-year duties. restate_value_added must follow once claims are known.
 ScalingReport scale_to_table(const Workers&, const MonthContext& m, const WorldTable&, Population&,
-                             const SalesTargets& targets, int rounds, Restate);
+                             const SalesTargets& targets, const ScalingEffort&, Restate);
 
 /// Own value added of every firm is what inputs at delivered prices leave of a price of 1, at the
 /// base-year duties of the sellers' present claims; stocks that suit output. Where less than a part

@@ -12,8 +12,14 @@
 namespace nearshore {
 namespace {
 
-constexpr int kScalingRounds = 14; // the change per round falls by about half
-constexpr int kRoundsForSales = 4; // sales only, for claims and reviews while founding
+// How exactly the base year is met. The change of sales per round of scaling falls to a fifth or
+// less (with few firms some, whose orders exceed their target, settle more slowly), and that of
+// content per tier to a third. While a spin-up follows, which rebases again and carries content on
+// by a tier a month, and for the sales from which claims and reviews of the founding start, less is
+// enough than at last.
+constexpr ScalingEffort kForSales{4, 3e-4}, kForInterim{14, 1e-5}, kForBaseYear{14, 1e-7};
+constexpr float kInterimContent = 0.03F, kBaseYearContent = 1e-6F; // largest move of a share
+constexpr int kMostTiers = 40;
 // Reviews of the founding draw the firms they meet in months of their own, far from any calendar.
 constexpr std::uint32_t kFoundingMonth = 1U << 24;
 
@@ -21,34 +27,43 @@ constexpr std::uint32_t kFoundingMonth = 1U << 24;
 
 /// From the laid-out firms to the base year.
 void Simulation::found() {
-  workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
-    const auto places = static_cast<std::uint32_t>(parameters.candidates);
-    for (std::size_t f = begin; f < end; ++f) {
-      population.duty_borne[f] = 1;
-      // The best of a link's matches is the one its base-year supplier has.
-      const std::size_t first = population.link_begin(f);
-      best_places(run_settings.seed, f, places,
-                  {population.position.data() + first, population.link_end(f) - first});
-    }
-  });
+  std::fill(population.duty_borne.begin(), population.duty_borne.end(), 1.0F);
+  std::fill(population.position.begin(), population.position.end(), kBestPlace);
   content_of_table(workers, table, population);
-  scale_to_table(workers, month, table, population, laid_out, kRoundsForSales, Restate::sales);
-  lay_first_claims();
-  // Firms suit their bundles to the base year's preferences.
-  for (int round = 0; round < static_cast<int>(parameters.founding_rounds); ++round) {
-    month.month = kFoundingMonth + static_cast<std::uint32_t>(round);
-    refresh_sellers();
-    price_floor.update(month, population);
-    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
-      found_bundles(month, population, begin, end);
-    });
-    lay_first_claims();
-  }
-  rebase();
+  scale_to_table(workers, month, table, population, laid_out, kForSales, Restate::sales);
+  assume_origin();
+  settle_origin(workers, month, population);
+  lay_claims();
+  for (int round = 0; round < static_cast<int>(parameters.founding_rounds); ++round)
+    suit_bundles(kFoundingMonth + static_cast<std::uint32_t>(round));
+  rebase(run_settings.spin_up > 0);
 }
 
-/// Claims to start from: made wherever they pay. The spin-up finds the state that lasts.
-void Simulation::lay_first_claims() {
+/// Firms suit their bundles to the base year's preferences; status follows, then claims.
+void Simulation::suit_bundles(std::uint32_t when) {
+  month.month = when;
+  refresh_sellers();
+  price_floor.update(month, population);
+  FirmBits changed{population.firms()};
+  workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+    const auto at = [&](std::size_t l) {
+      return population.supplier.begin() + static_cast<std::ptrdiff_t>(l);
+    };
+    const std::size_t first = population.link_begin(begin);
+    const std::vector<std::uint32_t> before(at(first), at(population.link_begin(end)));
+    found_bundles(month, population, begin, end);
+    for (std::size_t f = begin; f < end; ++f)
+      if (!std::equal(at(population.link_begin(f)), at(population.link_end(f)),
+                      before.begin() +
+                          static_cast<std::ptrdiff_t>(population.link_begin(f) - first)))
+        changed.set(f);
+  });
+  settle_origin(workers, month, population, &changed);
+  lay_claims();
+}
+
+/// All goods of members originate: status from which the largest consistent set is settled.
+void Simulation::assume_origin() {
   workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t f = begin; f < end; ++f) {
       auto& card = population.card[f];
@@ -57,7 +72,10 @@ void Simulation::lay_first_claims() {
           card.origin = static_cast<std::uint8_t>(card.origin | bit(a));
     }
   });
-  settle_origin(workers, month, population);
+}
+
+/// Claims to start from: made wherever they pay. The spin-up finds the state that lasts.
+void Simulation::lay_claims() {
   workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t f = begin; f < end; ++f) {
       auto& card = population.card[f];
@@ -87,9 +105,19 @@ void Simulation::lay_first_claims() {
   });
 }
 
+/// Who would begin to deliver in the first month belongs to the base year, so that the first month
+/// is the base year's.
+void Simulation::begin_deliveries() {
+  population.next_card = population.card;
+  workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
+    begin_deliveries_due(month, population, begin, end);
+  });
+}
+
 /// Makes the present network the base year: scaled to the table, prices 1, claims of the base year.
 /// Scaling starts from the sales of the layout, the first time, and from the present ones later.
-void Simulation::rebase() {
+/// While a spin-up follows, less exactly.
+void Simulation::rebase(bool spin_up_follows) {
   const std::size_t R = table.R(), n = population.firms();
   SalesTargets targets;
   std::swap(targets, laid_out);
@@ -104,10 +132,11 @@ void Simulation::rebase() {
             static_cast<double>(population.sales(f, d));
     }
   });
-  scaling_report = scale_to_table(workers, month, table, population, targets, kScalingRounds,
-                                  Restate::units_too);
+  scaling_report = scale_to_table(workers, month, table, population, targets,
+                                  spin_up_follows ? kForInterim : kForBaseYear, Restate::units_too);
   settle_origin(workers, month, population);
-  settle_content(workers, accounts, population, 40, 1e-6F);
+  settle_content(workers, accounts, population, kMostTiers,
+                 spin_up_follows ? kInterimContent : kBaseYearContent);
   workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t f = begin; f < end; ++f) { // status may have moved with the scaling
       auto& card = population.card[f];

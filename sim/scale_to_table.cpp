@@ -11,8 +11,6 @@
 namespace nearshore {
 namespace {
 
-constexpr double kLeastValueAdded = 0.04; // of sales, of any firm
-
 /// The value of a link is units * weight of its buyer * factor of its group (producer, input,
 /// origin): only weights and factors change from round to round, and nothing is kept for a link but
 /// where it lies and its duty.
@@ -24,16 +22,17 @@ public:
         n(population.firms()), R(table.R()), S(table.S()),
         group_sums(team.threads(), table.inputs.size()), cell_sums(team.threads(), kReportSums) {}
 
-  ScalingReport run(int rounds, Restate what) {
+  ScalingReport run(const ScalingEffort& effort, Restate what) {
     index_links();
     start();
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 1;; ++round) {
       scale_groups();
       sell_inputs();
-      const bool last = round + 1 == rounds;
-      sell_final_goods(last);
-      if (!last) follow_sales();
+      sell_final_goods(false);
+      if (round == effort.most_rounds || change_of_sales() <= effort.settled) break;
+      follow_sales();
     }
+    sell_final_goods(true);
     const ScalingReport report = compare();
     write_sales();
     write_state(what);
@@ -41,7 +40,8 @@ public:
   }
 
 private:
-  enum ReportSum : std::size_t { kLinked, kChange, kReportSums };
+  enum ReportSum : std::size_t { kLinked, kChange, kSold, kMoved, kReportSums };
+  static constexpr std::size_t kAhead = 24; // links: sellers lie anywhere in memory
   const Workers& workers;
   const MonthContext& m;
   const WorldTable& world;
@@ -79,9 +79,11 @@ private:
   void index_links() {
     origin.resize(firms.links());
     delivered.resize(firms.links());
+    const std::size_t links = firms.links();
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       for (std::size_t f = begin; f < end; ++f)
         for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
+          if (l + kAhead < links) __builtin_prefetch(&firms.card[firms.supplier[l + kAhead]]);
           const auto s = firms.supplier[l];
           const Card& seller = firms.card[s];
           origin[l] = seller.region;
@@ -141,7 +143,6 @@ private:
     const std::size_t links = firms.links();
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
-        constexpr std::size_t kAhead = 24; // links: sellers lie anywhere in memory
         if (l + kAhead < links) __builtin_prefetch(&sold_inputs[2 * firms.supplier[l + kAhead]], 1);
         const double value = before_factor(f, l) * factor[group];
         bought[f] += value * static_cast<double>(delivered[l]);
@@ -198,6 +199,22 @@ private:
           sales_now[f] += positive / total * room(f);
       }
     });
+  }
+
+  /// Of this round, from the sales that inputs suit; share of all sales.
+  [[nodiscard]] double change_of_sales() {
+    cell_sums.clear();
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int worker) {
+      double sum = 0, moved = 0; // of a block: the same whoever works it
+      for (std::size_t f = begin; f < end; ++f) {
+        sum += sales_now[f];
+        moved += std::abs(sales_now[f] - sales[f]);
+      }
+      cell_sums.of(worker)[kSold] += round_to_int(sum);
+      cell_sums.of(worker)[kMoved] += round_to_int(moved);
+    });
+    const auto& sums = cell_sums.total();
+    return static_cast<double>(sums[kMoved]) / static_cast<double>(sums[kSold]);
   }
 
   /// Inputs follow sales; no firm's inputs may take more than its sales less a least value added.
@@ -259,7 +276,6 @@ private:
     const std::size_t links = firms.links();
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
-        constexpr std::size_t kAhead = 24;
         if (l + kAhead < links)
           __builtin_prefetch(&firms.orders[firms.supplier[l + kAhead] * R + firms.region[f]], 1);
         std::atomic_ref<std::int64_t>{firms.orders[firms.supplier[l] * R + firms.region[f]]}
@@ -302,47 +318,9 @@ private:
 } // namespace
 
 ScalingReport scale_to_table(const Workers& workers, const MonthContext& m, const WorldTable& world,
-                             Population& firms, const SalesTargets& targets, int rounds,
-                             Restate what) {
-  return Scaling{workers, m, world, firms, targets}.run(rounds, what);
-}
-
-double restate_value_added(const Workers& workers, const MonthContext& m, Population& firms) {
-  constexpr double kMost = 1 - kLeastValueAdded / 4;
-  Tally cut{workers.threads(), 2};
-  workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
-    for (std::size_t f = begin; f < end; ++f) {
-      const float borne = firms.duty_borne[f];
-      const std::size_t first = firms.link_begin(f), last = firms.link_end(f);
-      double bought = 0;
-      for (std::size_t l = first; l < last; ++l) {
-        const auto s = firms.supplier[l];
-        bought +=
-            static_cast<double>(firms.units[l] * base_delivery_factor(m, firms, firms.card[s], s,
-                                                                      firms.region[f], borne));
-      }
-      const double x = firms.base_output[f];
-      cut.of(worker)[1] += round_to_int(bought * x);
-      if (bought > kMost) {
-        cut.of(worker)[0] += round_to_int((bought - kMost) * x);
-        for (std::size_t l = first; l < last; ++l)
-          firms.units[l] =
-              static_cast<float>(static_cast<double>(firms.units[l]) * (kMost / bought));
-        bought = kMost;
-      }
-      firms.value_added[f] =
-          static_cast<float>((1 - bought) * static_cast<double>(firms.productivity[f]));
-      const double cover = 1 + (*m.sectors)[firms.sector[f]].inventory_cover;
-      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
-        double need = 0;
-        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l)
-          need += static_cast<double>(firms.units[l]);
-        firms.stock[i] = static_cast<float>(need * x * cover);
-      }
-    }
-  });
-  const auto& sums = cut.total();
-  return sums[1] > 0 ? static_cast<double>(sums[0]) / static_cast<double>(sums[1]) : 0;
+                             Population& firms, const SalesTargets& targets,
+                             const ScalingEffort& effort, Restate what) {
+  return Scaling{workers, m, world, firms, targets}.run(effort, what);
 }
 
 } // namespace nearshore

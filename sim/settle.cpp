@@ -7,47 +7,28 @@
 #include <cmath>
 
 namespace nearshore {
-namespace {
-
-/// One bit a firm; blocks of firms are whole words, so that each is written by one thread. Of a
-/// million firms it stays in the processor's cache, where suppliers are looked up at random.
-class FirmBits {
-public:
-  explicit FirmBits(std::size_t firms) : words((firms + 63) / 64, 0) {}
-  [[nodiscard]] bool at(std::size_t f) const { return ((words[f / 64] >> (f % 64)) & 1U) != 0; }
-  void set(std::size_t f) { words[f / 64] |= std::uint64_t{1} << (f % 64); }
-  void clear(std::size_t begin, std::size_t end) {
-    std::fill(words.begin() + static_cast<std::ptrdiff_t>(begin / 64),
-              words.begin() + static_cast<std::ptrdiff_t>((end + 63) / 64), 0);
-  }
-
-private:
-  static_assert(kBlock % 64 == 0);
-  std::vector<std::uint64_t> words;
-};
-
-} // namespace
-
-void settle_origin(const Workers& workers, const MonthContext& m, Population& firms) {
+void settle_origin(const Workers& workers, const MonthContext& m, Population& firms,
+                   const FirmBits* changed) {
   constexpr int kTiers = 40; // more than any chain is long; statuses that take turns end there
   const std::size_t n = firms.firms();
   FirmBits turned{n};
   std::vector<std::uint8_t> judged(n, 1); // in this tier
   for (int tier = 0; tier < kTiers; ++tier) {
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
-      if (tier == 0) {
+      if (tier == 0 && changed == nullptr) {
         update_origin(m, firms, begin, end);
         return;
       }
       for (std::size_t f = begin; f < end; ++f) {
         judged[f] = 0;
         if (firms.first_desk[f] == firms.first_desk[f + 1]) continue; // no preference anywhere
-        for (std::size_t l = firms.link_begin(f), last = firms.link_end(f); l < last; ++l)
-          if (turned.at(firms.supplier[l])) {
-            judged[f] = 1;
-            update_origin(m, firms, f, f + 1);
-            break;
-          }
+        bool concerned = tier == 0 && changed->at(f);
+        for (std::size_t l = firms.link_begin(f), last = firms.link_end(f);
+             tier > 0 && !concerned && l < last; ++l)
+          concerned = turned.at(firms.supplier[l]);
+        if (!concerned) continue;
+        judged[f] = 1;
+        update_origin(m, firms, f, f + 1);
       }
     });
     std::atomic<bool> any{false};

@@ -2,6 +2,7 @@
 // States of the base year that must agree along the supply chain: who originates, and where the
 // value in each firm's goods was added.
 #include "agents/context.hpp"
+#include "agents/firm_bits.hpp"
 #include "agents/parallel.hpp"
 #include "sim/accounts.hpp"
 #include "sim/world_table.hpp"
@@ -10,8 +11,10 @@ namespace nearshore {
 
 /// Originating status of every firm, given suppliers and units, from the status in `card`: all
 /// firms judge by what their suppliers had in the tier before, until none turns. Writes `card`,
-/// `next_card` (origin) and `regional_content`.
-void settle_origin(const Workers&, const MonthContext&, Population&);
+/// `next_card` (origin) and `regional_content`. `changed`: the firms whose suppliers or units are
+/// not those of the last time; only they and whom their status reaches are judged.
+void settle_origin(const Workers&, const MonthContext&, Population&,
+                   const FirmBits* changed = nullptr);
 
 /// Value-added content of every firm, from that in `content`: tier by tier until no share moves by
 /// more than `settled`, at most `most_tiers`. Reads prices of next_card. Returns the largest last

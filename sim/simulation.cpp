@@ -154,11 +154,14 @@ void Simulation::run_month(Month when, bool spinning_up) {
 void Simulation::spin_up(Observer* observer) {
   const int months = run_settings.spin_up;
   for (int t = 0; t < months; ++t) {
-    if (t > 0 && t == months / 2) rebase();
+    if (t > 0 && t == months / 2) rebase(true);
     run_month(run_settings.start + (t - months), true);
     if (observer != nullptr) observer->on_month(record);
   }
-  if (months > 0) rebase();
+  if (months > 0) {
+    begin_deliveries();
+    rebase(false);
+  }
   // An experiment starts from the same base year as the run with which it is compared.
   month.switches = switches;
   if (!switches.resourcing) { // suppliers that are being qualified are given up

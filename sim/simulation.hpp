@@ -89,8 +89,11 @@ private:
   void set_policy(MonthPolicy&&);
   // sim/founding.cpp
   void found();
-  void lay_first_claims();
-  void rebase();
+  void suit_bundles(std::uint32_t month_of_draws);
+  void assume_origin();
+  void lay_claims();
+  void begin_deliveries();
+  void rebase(bool spin_up_follows);
   void refresh_sellers();
   void run_month(Month when, bool spinning_up);
 };
