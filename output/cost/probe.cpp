@@ -107,21 +107,19 @@ private:
     const auto reporting = describe_run(scenario).reporting;
     const SlabLayout layout{reporting};
     const int months = written_months(scenario.run);
-    std::vector<double> law, figures;
+    std::vector<double> figures;
     MonthSlab slab;
     for (int t = 0; t < months; ++t) {
-      const double law_before = simulation.seconds()[0], start = watch.now();
+      const double start = watch.now();
       const auto& record = simulation.step();
       const double stepped = watch.now();
-      law.push_back(simulation.seconds()[0] - law_before);
-      found.months.push_back(std::max(0.0, stepped - start - law.back()));
+      found.months.push_back(stepped - start);
       fill_slab(record, reporting, layout, slab);
       figures.push_back(watch.now() - stepped);
       const bool due =
           static_cast<std::size_t>(t) * kSlabs / static_cast<std::size_t>(months) >= slabs.size();
       if (keep && due) slabs.push_back(slab);
     }
-    found.law = undisturbed(law);
     found.figures = undisturbed(figures);
   }
 };
@@ -162,7 +160,7 @@ Probe mean_of(const std::vector<OneProbe>& copies) {
       sum += c.found.*member;
     mean.*member = sum / static_cast<double>(copies.size());
   };
-  for (const auto member : {&Probe::world, &Probe::rebase, &Probe::law, &Probe::figures})
+  for (const auto member : {&Probe::world, &Probe::rebase, &Probe::figures})
     average(member);
   for (const auto months : {&Probe::spin_up, &Probe::months})
     for (std::size_t t = 0; t < (mean.*months).size(); ++t) {

@@ -22,9 +22,8 @@ struct Probe {
   double state_bytes{0};               ///< a firm, all columns
   double world{0};                     ///< building it
   double rebase{0};                    ///< setting the base year anew, once; 0 without spin-up
-  std::vector<double> spin_up, months; ///< of each month, without what does not grow with firms
-  double law{0};         ///< a written month's duties and tables, whatever the firms: mean
-  double figures{0};     ///< computing the variables of a month for the file: mean
+  std::vector<double> spin_up, months; ///< of each month, output left out
+  double figures{0};                   ///< computing the variables of a month for the file: mean
   double compression{0}; ///< writing a month into a file, beside the next months: mean
 };
 

@@ -13,7 +13,7 @@ namespace nearshore {
 namespace {
 
 // Two probes: the small one over the whole calendar, the larger one over its first months.
-constexpr std::int64_t kSmall = 2000, kLarge = 8000;
+constexpr std::int64_t kSmall = 2000, kLarge = 16'000;
 constexpr int kMostSpinUp = 24, kMostMonths = 96; // of the small probe
 constexpr int kSpinUpOfLarge = 4, kMonthsOfLarge = 4;
 
@@ -56,6 +56,17 @@ double wall_seconds(const CostQuestion& q, double loop, double compression) {
   return std::max(rounds * (loop + beside), writing);
 }
 
+/// The months of a probe that `shorter` has seen too.
+std::vector<double> first_months(const Probe& probe, const Probe& shorter) {
+  std::vector<double> both;
+  const auto add = [&](const std::vector<double>& all, std::size_t count) {
+    both.insert(both.end(), all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
+  };
+  add(probe.spin_up, shorter.spin_up.size());
+  add(probe.months, shorter.months.size());
+  return both;
+}
+
 } // namespace
 
 RunCost predict_cost(const Scenario& scenario, const CostQuestion& q) {
@@ -71,19 +82,17 @@ RunCost predict_cost(const Scenario& scenario, const CostQuestion& q) {
   const Extrapolation at{static_cast<double>(run.firms), looks};
 
   const auto& few = small.time;
-  const auto of_month = [&](std::vector<double> Probe::*when) {
-    const auto &all = few.*when, &first_large = large.*when;
-    if (all.empty()) return 0.0;
-    // Grown by the months that both have seen; later ones may be longer, as duties change.
-    const auto both = static_cast<std::ptrdiff_t>(first_large.size());
-    const double first = undisturbed({all.begin(), all.begin() + both});
-    return at(first, undisturbed(first_large), kLooksOfMonths) * undisturbed(all) / first;
+  const double more =
+      undisturbed(first_months(large, large)) / undisturbed(first_months(few, large));
+  const auto of_month = [&](const std::vector<double>& seen) {
+    const double seconds = undisturbed(seen);
+    return at(seconds, more * seconds, kLooksOfMonths);
   };
   const double months = written_months(run);
   const double world = at(few.world, large.world, kLooksOfWorld);
-  const double spin_up = run.spin_up * of_month(&Probe::spin_up) +
+  const double spin_up = run.spin_up * of_month(few.spin_up) +
                          rebases_of(run.spin_up) * at(few.rebase, large.rebase, kLooksOfWorld);
-  const double written = months * (of_month(&Probe::months) + few.law + few.figures);
+  const double written = months * (of_month(few.months) + few.figures);
   const double compression = months * few.compression;
 
   RunCost cost;

@@ -54,8 +54,8 @@ TEST_CASE("a probe runs the months asked for and times every part", "[output][co
   CHECK(probe.time.firms == 1500);
   CHECK(probe.time.spin_up.size() == 2);
   CHECK(probe.time.months.size() == 3);
-  for (const double part : {probe.time.world, probe.time.rebase, probe.time.law, probe.time.figures,
-                            probe.time.compression})
+  for (const double part :
+       {probe.time.world, probe.time.rebase, probe.time.figures, probe.time.compression})
     CHECK(part > 0);
   CHECK(probe.time.links > 5);
   CHECK(probe.file.empty > 0);
