@@ -20,7 +20,7 @@ constexpr int kSpinUpOfLarge = 4, kMonthsOfLarge = 4;
 // Part of the time a firm at kLarge firms that is spent looking up other firms, so that it grows as
 // such looks do: fitted once to runs of 5,000 to 500,000 firms (docs/performance.md). A property of
 // the program, not of the machine.
-constexpr double kLooksOfMonths = 0.07, kLooksOfWorld = 0.07;
+constexpr double kLooksOfMonths = 0.12, kLooksOfWorld = 0.1;
 
 /// Seconds to look up another firm in a population of that size: some are near (the same block,
 /// the few large sellers that all buy from), some far.

@@ -2,7 +2,9 @@
 # shellcheck disable=SC2317 # the checks are called by name
 # The same bits from g++ and clang++, on every level of x86-64 that the machine has, with any number of threads: a history
 # of 3,000 firms, all datasets and attributes outside /run. Builds the program eight times (ccache shortens that).
-# Environment: NEARSHORE_BIT_BUILDS  where the builds go and stay, for the next time; by default a folder that is removed
+# Environment: NEARSHORE_BIT_BUILDS     where the builds go and stay, for the next time; by default a folder that is removed
+#              NEARSHORE_BIT_COMPILERS  by default "g++ clang++"
+#              NEARSHORE_BIT_LEVELS     by default "x86-64 x86-64-v2 x86-64-v3 x86-64-v4"
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "$0")")/../../.." && pwd)
 work=$(mktemp -d)
@@ -24,7 +26,7 @@ machine_has() { # LEVEL
 }
 
 build() { # COMPILER, LEVEL -> $program
-  local folder=$builds/$1-$2 options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_COMPILER=$1")
+  local folder=$builds/build-$1-$2 options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_COMPILER=$1")
   # The lowest level is what both compilers build for without being told.
   [[ $2 == x86-64 ]] || options+=("-DCMAKE_CXX_FLAGS=-march=$2")
   if [[ $1 == clang* ]]; then options+=(-DCMAKE_C_COMPILER="${1/++/}"); fi
@@ -40,12 +42,14 @@ history() { # THREADS, FILE
 }
 
 reference=
-for compiler in g++ clang++; do
+read -r -a compilers <<<"${NEARSHORE_BIT_COMPILERS:-g++ clang++}"
+read -r -a levels <<<"${NEARSHORE_BIT_LEVELS:-x86-64 x86-64-v2 x86-64-v3 x86-64-v4}"
+for compiler in "${compilers[@]}"; do
   if ! command -v "$compiler" >/dev/null; then
     echo "# $compiler: skipped, not installed"
     continue
   fi
-  for level in x86-64 x86-64-v2 x86-64-v3 x86-64-v4; do
+  for level in "${levels[@]}"; do
     if ! machine_has "$level"; then
       echo "# $compiler, $level: skipped, this processor does not have it"
       continue
