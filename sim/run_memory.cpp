@@ -15,7 +15,7 @@ constexpr std::int64_t kFew = 2000, kMore = 8000;
 // Measured with the shipped history (docs/performance.md, Predicting the cost of a run): what the
 // libraries and the file's queue take; tables and scratch of one run; and, while a world is built
 // or a month runs, arrays beside the columns, as a share of them.
-constexpr double kProgram = 12e6, kTables = 6e6, kThread = 0.5e6, kBeside = 0.72;
+constexpr double kProgram = 12e6, kTables = 6e6, kThread = 0.5e6, kBeside = 0.3;
 
 double state_of(const Scenario& scenario, std::int64_t firms) {
   auto small = scenario;
