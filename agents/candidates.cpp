@@ -75,7 +75,6 @@ std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t p
                           hashed(places.key, static_cast<std::uint32_t>(kMaxCandidates + place)));
 }
 
-/// A match grows with its bits, so that no logarithm is needed to compare.
 std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Places& places,
                       std::size_t place, std::size_t origin, std::size_t f, double order) {
   const std::size_t sector = places.input_sector;

@@ -32,7 +32,7 @@ void Simulation::found() {
   content_of_table(workers, table, population);
   scale_to_table(workers, month, table, population, laid_out, kForSales, Restate::sales);
   assume_origin();
-  settle_origin(workers, month, population);
+  settle_origin(workers, month, population, Settling::from_all);
   lay_claims();
   for (int round = 0; round < static_cast<int>(parameters.founding_rounds); ++round)
     suit_bundles(kFoundingMonth + static_cast<std::uint32_t>(round));
@@ -58,7 +58,7 @@ void Simulation::suit_bundles(std::uint32_t when) {
                           static_cast<std::ptrdiff_t>(population.link_begin(f) - first)))
         changed.set(f);
   });
-  settle_origin(workers, month, population, &changed);
+  settle_origin(workers, month, population, Settling::from_present, &changed);
   lay_claims();
 }
 
@@ -134,7 +134,7 @@ void Simulation::rebase(bool spin_up_follows) {
   });
   scaling_report = scale_to_table(workers, month, table, population, targets,
                                   spin_up_follows ? kForInterim : kForBaseYear, Restate::units_too);
-  settle_origin(workers, month, population);
+  settle_origin(workers, month, population, Settling::from_present);
   settle_content(workers, accounts, population, kMostTiers,
                  spin_up_follows ? kInterimContent : kBaseYearContent);
   workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {

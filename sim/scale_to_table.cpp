@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <memory>
 
 namespace nearshore {
 namespace {
@@ -49,16 +50,18 @@ private:
   const SalesTargets& targets;
   std::size_t n, R, S;
   Tally group_sums, cell_sums;
-  std::vector<std::uint8_t> origin;      // [link] region of the supplier
-  std::vector<float> delivered;          // [link] 1 + duty borne
-  std::vector<double> weight;            // [firm] buyers' part of the value of links
-  std::vector<double> sales;             // [firm] cents a month, that inputs suit
-  std::vector<double> sales_now;         // [firm] of this round
-  std::vector<double> bought;            // [firm] inputs, duty borne included
-  std::vector<std::int64_t> sold_inputs; // [firm][home, abroad] intermediate sales
-  std::vector<double> factor;            // [group]
-  std::vector<double> wanted;            // [lane] the table's inputs, cents a month, all users
-  std::vector<double> lane_sum; // [lane] of them with links; lane: destination, input, origin
+  // First written where they are used, by all threads: a page costs as much as a round.
+  template <class T> using Array = std::unique_ptr<T[]>;
+  Array<std::uint8_t> origin;      // [link] region of the supplier
+  Array<float> delivered;          // [link] 1 + duty borne
+  Array<double> weight;            // [firm] buyers' part of the value of links
+  Array<double> sales;             // [firm] cents a month, that inputs suit
+  Array<double> sales_now;         // [firm] of this round
+  Array<double> bought;            // [firm] inputs, duty borne included
+  Array<std::int64_t> sold_inputs; // [firm][home, abroad] intermediate sales
+  std::vector<double> factor;      // [group]
+  std::vector<double> wanted;      // [lane] the table's inputs, cents a month, all users
+  std::vector<double> lane_sum;    // [lane] of them with links; lane: destination, input, origin
 
   [[nodiscard]] std::size_t producer_of(std::size_t f) const {
     return (firms.region[f] * 2U + firms.type[f]) * S + firms.sector[f];
@@ -77,8 +80,8 @@ private:
   }
 
   void index_links() {
-    origin.resize(firms.links());
-    delivered.resize(firms.links());
+    origin = std::make_unique_for_overwrite<std::uint8_t[]>(firms.links());
+    delivered = std::make_unique_for_overwrite<float[]>(firms.links());
     const std::size_t links = firms.links();
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       for (std::size_t f = begin; f < end; ++f)
@@ -99,13 +102,15 @@ private:
   }
 
   void start() {
-    sales.assign(n, 0);
-    for (std::size_t f = 0; f < n; ++f)
-      if (firms.active[f]) sales[f] = targets.home[f] + targets.abroad[f];
-    weight = sales;
-    sales_now = sales;
-    bought.assign(n, 0);
-    sold_inputs.assign(2 * n, 0);
+    for (auto* array : {&weight, &sales, &sales_now, &bought})
+      *array = std::make_unique_for_overwrite<double[]>(n);
+    sold_inputs = std::make_unique_for_overwrite<std::int64_t[]>(2 * n);
+    workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+      for (std::size_t f = begin; f < end; ++f) {
+        sales[f] = firms.active[f] != 0 ? targets.home[f] + targets.abroad[f] : 0;
+        weight[f] = sales_now[f] = sales[f];
+      }
+    });
     factor.assign(world.inputs.size(), 0);
   }
 
@@ -134,10 +139,8 @@ private:
 
   void sell_inputs() {
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
-      std::fill(sold_inputs.begin() + static_cast<std::ptrdiff_t>(2 * begin),
-                sold_inputs.begin() + static_cast<std::ptrdiff_t>(2 * end), 0);
-      std::fill(bought.begin() + static_cast<std::ptrdiff_t>(begin),
-                bought.begin() + static_cast<std::ptrdiff_t>(end), 0);
+      std::fill(&sold_inputs[2 * begin], sold_inputs.get() + 2 * end, 0);
+      std::fill(&bought[begin], bought.get() + end, 0.0);
     });
     const bool alone = workers.threads() == 1;
     const std::size_t links = firms.links();

@@ -8,9 +8,10 @@
 
 namespace nearshore {
 void settle_origin(const Workers& workers, const MonthContext& m, Population& firms,
-                   const FirmBits* changed) {
+                   Settling settling, const FirmBits* changed) {
   constexpr int kTiers = 40; // more than any chain is long; statuses that take turns end there
   const std::size_t n = firms.firms();
+  const bool falls = settling == Settling::from_all;
   FirmBits turned{n};
   std::vector<std::uint8_t> judged(n, 1); // in this tier
   for (int tier = 0; tier < kTiers; ++tier) {
@@ -22,6 +23,7 @@ void settle_origin(const Workers& workers, const MonthContext& m, Population& fi
       for (std::size_t f = begin; f < end; ++f) {
         judged[f] = 0;
         if (firms.first_desk[f] == firms.first_desk[f + 1]) continue; // no preference anywhere
+        if (falls && firms.card[f].origin == 0) continue;
         bool concerned = tier == 0 && changed->at(f);
         for (std::size_t l = firms.link_begin(f), last = firms.link_end(f);
              tier > 0 && !concerned && l < last; ++l)

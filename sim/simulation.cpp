@@ -57,8 +57,7 @@ MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_
 Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data),
-      sector_data(*scenario.sectors),
+      table(*world_data), sector_data(*scenario.sectors),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
       base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
@@ -161,6 +160,8 @@ void Simulation::spin_up(Observer* observer) {
   if (months > 0) {
     begin_deliveries();
     rebase(false);
+    // Who began to deliver in the base year did not part in its first month.
+    if (run_settings.structure) structure.look(month, population, record);
   }
   // An experiment starts from the same base year as the run with which it is compared.
   month.switches = switches;

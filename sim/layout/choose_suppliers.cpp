@@ -4,6 +4,7 @@
 #include "sim/layout/size_classes.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 
 namespace nearshore::layout {
@@ -14,8 +15,9 @@ namespace {
 struct LinksBySeller {
   std::vector<std::uint32_t> first; // [2 * (origin * S + sector) + abroad, + 1]
   std::vector<std::uint32_t> place; // [cell][origin * S + sector] where the cell's links begin
-  std::vector<std::uint32_t> link;
-  std::vector<float> value; // cents a month
+  // First written by the threads that sort links in.
+  std::unique_ptr<std::uint32_t[]> link;
+  std::unique_ptr<float[]> value; // cents a month
 };
 
 bool is_abroad(const Cell& buyers, std::size_t sellers, std::size_t S) {
@@ -37,8 +39,8 @@ void set_places(const Layout& layout, LinksBySeller& links) {
     }
   }
   links.first[2 * sellers] = next;
-  links.link.resize(next);
-  links.value.resize(next);
+  links.link = std::make_unique_for_overwrite<std::uint32_t[]>(next);
+  links.value = std::make_unique_for_overwrite<float[]>(next);
 }
 
 void sort_in(const Layout& layout, std::size_t c, LinksBySeller& links) {
@@ -88,7 +90,7 @@ void serve(Layout& layout, const SourcingTables& tables, const LinksBySeller& li
   desk.room.assign(target.begin() + static_cast<std::ptrdiff_t>(begin),
                    target.begin() + static_cast<std::ptrdiff_t>(end));
   const std::size_t first = links.first[group];
-  const std::span<const float> values{links.value.data() + first, links.first[group + 1] - first};
+  const std::span<const float> values{links.value.get() + first, links.first[group + 1] - first};
   for (const auto i : desk.classes.order(values)) {
     const auto l = links.link[first + i];
     const auto value = static_cast<double>(values[i]);

@@ -50,10 +50,11 @@ Recipe::Recipe(const PopulationPlan& plan, const Cell& cell)
 
 void Recipe::choose(std::size_t place, std::span<std::uint8_t> sectors) const {
   std::copy_n(sector.begin(), large, sectors.begin());
-  const double first = (static_cast<double>(place) + 0.5) / static_cast<double>(firms);
   for (std::size_t k = 0; k < picks; ++k) {
-    const double at = first + static_cast<double>(k) / static_cast<double>(picks);
-    const double q = at - (at >= 1 ? 1 : 0);
+    // Picks of a firm lie apart, and those of all firms are evenly spaced.
+    const auto turn = static_cast<double>((place + k * (firms / picks)) % firms);
+    const double q = (turn + (static_cast<double>(k) + 0.5) / static_cast<double>(picks)) /
+                     static_cast<double>(firms);
     std::size_t small = 0;
     while (small + 1 < reached.size() && q >= reached[small])
       ++small;
