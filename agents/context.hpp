@@ -8,6 +8,7 @@
 #include "agents/switches.hpp"
 #include "policy/regime.hpp"
 
+#include <atomic>
 #include <vector>
 
 namespace nearshore {
@@ -42,8 +43,9 @@ struct MonthContext {
   const std::vector<double>* delivery{
       nullptr}; ///< [region * S + sector] share of orders delivered last month
   const std::vector<const RuleOfOrigin*>* rules{
-      nullptr};                     ///< [agreement * lines + line]; nullptr: no rule
-  const PriceFloor* floor{nullptr}; ///< nullptr: reviews meet every candidate
+      nullptr};                                 ///< [agreement * lines + line]; nullptr: no rule
+  const PriceFloor* floor{nullptr};             ///< nullptr: reviews meet every candidate
+  std::atomic<std::int64_t>* reviewed{nullptr}; ///< counts the firms that review; may be nullptr
   Switches switches;
 
   /// Whether an input counts as originating under an agreement: goods by the seller's status,

@@ -143,6 +143,8 @@ void review_block(const MonthContext& m, Population& firms, std::size_t begin, s
     if (i + 1 < count) fetch_suppliers(firms, due[i + 1]);
     review_contracts(m, firms, due[i], desk, false);
   }
+  if (m.reviewed != nullptr)
+    m.reviewed->fetch_add(static_cast<std::int64_t>(count), std::memory_order_relaxed);
 }
 
 } // namespace

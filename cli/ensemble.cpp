@@ -1,11 +1,13 @@
 #include "cli/ensemble.hpp"
 
+#include "cli/dry_run.hpp"
 #include "output/ensemble_output.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/config/parameter_set.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/ensemble.hpp"
+#include "sim/run_memory.hpp"
 #include "sim/seed_list.hpp"
 
 #include <charconv>
@@ -112,6 +114,10 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
   const auto scenario = policies.back();
   const auto plan =
       plan_ensemble(policies.size() * seeds.size(), scenario.run.firms, jobs, scenario.run.threads);
+  if (switches.dry_run)
+    return show_cost(scenario, seeds.size(), policies.size(),
+                     {.plan = plan, .writes = switches.write, .load_seconds = seconds_so_far()});
+  refuse_too_large(scenario, plan);
   EnsembleOutput output{std::move(policies), seeds, plan, std::move(output_options)};
   run_ensemble(
       output.runs(), [&](std::size_t run) { return output.scenario_of(run); }, plan,

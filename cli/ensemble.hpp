@@ -16,7 +16,7 @@ struct EnsembleOptions {
 };
 
 struct EnsembleSwitches {
-  bool check{false}, write{true}, quiet{false};
+  bool check{false}, write{true}, quiet{false}, dry_run{false};
 };
 
 /// Runs the ensemble and prints its summary. Gives the exit code; throws Error.

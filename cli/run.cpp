@@ -1,7 +1,9 @@
 #include "cli/command.hpp"
+#include "cli/dry_run.hpp"
 #include "cli/ensemble.hpp"
 #include "cli/scenario_options.hpp"
 #include "output/run_output.hpp"
+#include "sim/run_memory.hpp"
 #include "sim/simulation.hpp"
 
 #include <iostream>
@@ -13,15 +15,26 @@ namespace {
 struct Arguments {
   ScenarioOptions scenario;
   EnsembleOptions ensemble;
-  bool quiet{false}, check{false}, no_output{false};
+  bool quiet{false}, check{false}, no_output{false}, dry_run{false};
 };
+
+/// The plan of a single run: all its threads.
+EnsemblePlan alone(const Scenario& scenario) {
+  return plan_ensemble(1, scenario.run.firms, 1, scenario.run.threads);
+}
 
 int run(const Arguments& a) {
   a.ensemble.check_against(a.scenario);
   if (a.ensemble.asked())
-    return run_seeds(a.scenario, a.ensemble,
-                     {.check = a.check, .write = !a.no_output, .quiet = a.quiet});
+    return run_seeds(
+        a.scenario, a.ensemble,
+        {.check = a.check, .write = !a.no_output, .quiet = a.quiet, .dry_run = a.dry_run});
   const auto scenario = a.scenario.load();
+  if (a.dry_run)
+    return show_cost(
+        scenario, 1, 1,
+        {.plan = alone(scenario), .writes = !a.no_output, .load_seconds = seconds_so_far()});
+  refuse_too_large(scenario, alone(scenario));
   RunOutput output{scenario, {.write = !a.no_output, .progress = !a.quiet}};
   Simulation simulation{scenario, a.check};
   const auto start = std::chrono::steady_clock::now();
@@ -45,6 +58,7 @@ Command run_command() {
       "  nearshore run --seeds 1-20 -o ensemble.h5\n"
       "  nearshore run --seeds 1-20 --paired configs/scenarios/no_2025_tariffs.toml -o effect.h5\n"
       "  nearshore run --seeds 1-4 --parameter-set fits/baseline_set.toml -o band.h5\n"
+      "  nearshore run --firms 500000 --seeds 1-20 --dry-run\n"
       "  nearshore run --set run.closure=fixed_wage --set parameters.candidates=24 --quiet",
       [](OptionSet& options) {
         const auto a = std::make_shared<Arguments>();
@@ -54,6 +68,8 @@ Command run_command() {
         options.flag("--check", a->check, "verify the accounts of every month");
         options.flag("--no-output", a->no_output, "write no file, only the summary");
         options.flag("--quiet", a->quiet, "print nothing");
+        options.flag("--dry-run", a->dry_run,
+                     "run nothing: predict time, memory and size of the file on this machine");
         return [a] { return run(*a); };
       }};
 }

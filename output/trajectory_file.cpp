@@ -19,6 +19,7 @@ using hdf5::own;
 
 constexpr unsigned kDeflateLevel = 1; // 2 and more cost time and save about a per cent here
 constexpr hsize_t kTimeChunk = 64;
+constexpr std::size_t kMemoryStep = 1U << 12; // by which a file in memory grows
 
 /// Dataset creation list: no times of creation (equal runs, equal bytes), attributes in the order
 /// written.
@@ -110,17 +111,19 @@ template <class T> void write_fill_attribute(hid_t dataset, hid_t type) {
 } // namespace
 
 TrajectoryFile::TrajectoryFile(const std::string& path, const RunDescription& description,
-                               const SlabLayout& layout)
-    : slabs(layout), ensemble(description.ensemble), disk(path) {
+                               const SlabLayout& layout, FilePlace place)
+    : slabs(layout), ensemble(description.ensemble) {
+  if (place == FilePlace::disk) disk.emplace(path);
   const auto held = hdf5::lock();
-  disk.extend(0, description.configuration.size());
+  if (disk) disk->extend(0, description.configuration.size());
+  const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "describe a file");
+  if (!disk) check(H5Pset_fapl_core(access, kMemoryStep, 0), "keep a file in memory");
   const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "describe a file");
   constexpr unsigned kOrdered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   check(H5Pset_link_creation_order(creation, kOrdered), "order variables");
   check(H5Pset_attr_creation_order(creation, kOrdered), "order attributes");
   check(H5Pset_obj_track_times(creation, 0), "switch object times off");
-  file = own(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT), H5Fclose,
-             "create the file");
+  file = own(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create the file");
   write_run_attributes(description);
   if (ensemble) create_ensemble_axes();
   create_time();
@@ -259,11 +262,15 @@ void TrajectoryFile::append_time(const MonthSlab& slab) {
   write_block(month_text, {months}, {1}, hdf5::text_type(), &start);
 }
 
-void TrajectoryFile::append(const MonthSlab& slab) {
-  const auto held = hdf5::lock();
+hsize_t TrajectoryFile::size_now() const {
   hsize_t size = 0;
   check(H5Fget_filesize(file, &size), "measure the file");
-  disk.extend(size, slab.values.size() * sizeof(double));
+  return size;
+}
+
+void TrajectoryFile::append(const MonthSlab& slab) {
+  const auto held = hdf5::lock();
+  if (disk) disk->extend(size_now(), slab.values.size() * sizeof(double));
   if (!ensemble) append_time(slab);
   const auto list = variables();
   const auto place = place_of(slab);
@@ -319,10 +326,11 @@ void TrajectoryFile::finish(const RunInfo& info) {
   hdf5::write_attribute(run, "host", info.host.empty() ? host_name() : info.host);
   if (!info.started.empty()) hdf5::write_attribute(run, "started", info.started);
   check(H5Fflush(file, H5F_SCOPE_LOCAL), "write the file");
+  finished_bytes = size_now();
   if (!run.close()) hdf5::fail("write the file");
   close_datasets();
   if (!file.close()) hdf5::fail("write the file");
-  disk.release();
+  if (disk) disk->release();
 }
 
 void TrajectoryFile::abandon() noexcept {

@@ -12,16 +12,21 @@
 
 namespace nearshore {
 
+/// Where a file lies: in memory only to see how large it gets.
+enum class FilePlace { disk, memory };
+
 class TrajectoryFile {
 public:
   /// Creates the file (emptying one that is there) with every dimension, variable and attribute, no
-  /// month.
+  /// month. In memory the path is a mere name.
   TrajectoryFile(const std::string& path, const RunDescription& description,
-                 const SlabLayout& layout);
+                 const SlabLayout& layout, FilePlace place = FilePlace::disk);
   /// The next month of a run's file, or any month of any run of an ensemble's.
   void append(const MonthSlab& slab);
   /// Writes /run and closes everything.
   void finish(const RunInfo& info);
+  /// Size of the finished file.
+  [[nodiscard]] std::uint64_t bytes() const { return finished_bytes; }
   /// Closes what is open, whatever HDF5 says to it; for use after an error.
   void abandon() noexcept;
 
@@ -35,11 +40,13 @@ private:
   void close_datasets();
 
   [[nodiscard]] std::vector<hsize_t> place_of(const MonthSlab& slab) const;
+  [[nodiscard]] hsize_t size_now() const;
   void append_time(const MonthSlab& slab);
 
   const SlabLayout& slabs;
   std::optional<EnsembleAxes> ensemble;
-  DiskReservation disk;
+  std::optional<DiskReservation> disk; ///< none in memory
+  std::uint64_t finished_bytes{0};
   hsize_t months{0};
   hdf5::Handle file, time, month_text;
   std::vector<hdf5::Handle> leading; ///< scales of policy, seed

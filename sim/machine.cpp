@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <fstream>
 #include <string>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 
 namespace nearshore {
 namespace {
+
+const std::string kGroup = "/sys/fs/cgroup/";
 
 /// The number after a word at the start of a line, as in /proc/meminfo and memory.stat.
 std::optional<std::uint64_t> number_after(const std::string& file, const std::string& word) {
@@ -27,10 +31,9 @@ std::optional<std::uint64_t> number_in(const std::string& file) {
 
 /// What the control group still allows; its page cache can be given back.
 std::optional<std::uint64_t> left_in_group() {
-  const std::string group = "/sys/fs/cgroup/";
-  const auto most = number_in(group + "memory.max"), now = number_in(group + "memory.current");
+  const auto most = number_in(kGroup + "memory.max"), now = number_in(kGroup + "memory.current");
   if (!most || !now) return {};
-  const auto cache = number_after(group + "memory.stat", "inactive_file").value_or(0);
+  const auto cache = number_after(kGroup + "memory.stat", "inactive_file").value_or(0);
   const std::uint64_t taken = *now - std::min(*now, cache);
   return *most - std::min(*most, taken);
 }
@@ -46,6 +49,23 @@ std::optional<std::uint64_t> available_memory() {
   const auto group = left_in_group();
   if (!kibibytes) return group;
   return std::min(*kibibytes * 1024, group.value_or(UINT64_MAX));
+}
+
+std::uint64_t memory_limit() {
+  const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  std::uint64_t least = static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * page;
+  if (const auto group = number_in(kGroup + "memory.max")) least = std::min(least, *group);
+  rlimit own{};
+  if (::getrlimit(RLIMIT_AS, &own) == 0 && own.rlim_cur != RLIM_INFINITY)
+    least = std::min<std::uint64_t>(least, own.rlim_cur);
+  return least;
+}
+
+std::uint64_t resident_memory() {
+  std::ifstream in{"/proc/self/statm"};
+  std::uint64_t whole = 0, resident = 0;
+  in >> whole >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 std::uint64_t memory_of_run(std::int64_t firms) {

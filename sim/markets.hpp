@@ -37,6 +37,7 @@ public:
   [[nodiscard]] const SellersLedger& ledger() const { return sellers_ledger; }
 
 private:
+  friend struct MarketSteps; // bench/ times them one by one
   const Workers* workers;
   std::size_t R, S;
   bool shared; ///< more than one thread books sales

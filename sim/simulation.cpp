@@ -103,6 +103,7 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   rules = rules_of_lines(policy.agreements, lines);
   month.rules = &rules;
   month.floor = &price_floor;
+  month.reviewed = &review_count;
 
   found();
 }
@@ -171,6 +172,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   for (const auto n : record.active_firms)
     record.firms += n;
   if (when.count % kSellerRefresh == 0) refresh_sellers();
+  done();
 }
 
 void Simulation::spin_up(Observer* observer) {

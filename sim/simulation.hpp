@@ -14,14 +14,15 @@
 #include "sim/world_table.hpp"
 
 #include <array>
+#include <atomic>
 #include <string_view>
 
 namespace nearshore {
 
 /// The passes of a month, in order.
-inline constexpr std::array<std::string_view, 9> kPasses{"duties",   "prices",   "origin",
-                                                         "claims",   "sourcing", "markets",
-                                                         "capacity", "accounts", "decomposition"};
+inline constexpr std::array<std::string_view, 10> kPasses{
+    "duties",  "prices",   "origin",   "claims",        "sourcing",
+    "markets", "capacity", "accounts", "decomposition", "sellers"};
 
 class Simulation {
 public:
@@ -44,7 +45,10 @@ public:
   [[nodiscard]] const SectorData& sectors() const { return sector_data; }
   /// How far the table was enforced at the end of the spin-up.
   [[nodiscard]] const ScalingReport& scaling() const { return scaling_report; }
+  /// Wall time of each pass so far, spin-up included.
   [[nodiscard]] const std::array<double, kPasses.size()>& seconds() const { return pass_seconds; }
+  /// Firms that have reviewed their suppliers so far, counted once a month each.
+  [[nodiscard]] std::int64_t reviews() const { return review_count; }
   [[nodiscard]] int threads() const { return workers.threads(); }
   [[nodiscard]] int threads_used() const { return workers.threads_used(); }
   /// Context of the month run last, for tests that evaluate a decision by hand.
@@ -81,6 +85,7 @@ private:
   Month next;
   ScalingReport scaling_report;
   std::array<double, kPasses.size()> pass_seconds{};
+  std::atomic<std::int64_t> review_count{0};
 
   void set_policy(MonthPolicy&&);
   // sim/founding.cpp

@@ -1,5 +1,7 @@
 #pragma once
 // A world of two regions and two sectors in a temporary folder, small enough to be checked by hand.
+#include "sim/config/paths.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -70,7 +72,7 @@ public:
 
 /// A path of the project, from any working folder.
 inline std::string committed(const std::string& path) {
-  return (std::filesystem::path{__FILE__}.parent_path().parent_path() / path).string();
+  return (std::filesystem::path{project_root()} / path).string();
 }
 
 inline std::string text_of(const std::filesystem::path& path) {

@@ -33,5 +33,5 @@ if git rev-parse --git-dir >/dev/null 2>&1; then
     "$(git ls-files -z | xargs -0 grep -InE "$machine" -- 2>/dev/null | grep -v '^tests/end_to_end/house_test.sh:')"
   check "nothing that is built is tracked" "$(git ls-files | grep -E '^build|\.(o|a|so|h5|partial)$')"
 fi
-check "bash scripts are whole" "$(for f in nearshore .ci/run tests/end_to_end/*.sh; do bash -n "$f" 2>&1; done)"
+check "bash scripts are whole" "$(for f in nearshore .ci/run tests/end_to_end/*.sh tests/end_to_end/long/*.sh; do bash -n "$f" 2>&1; done)"
 exit $((failures > 0))
