@@ -1,6 +1,7 @@
 #include "agents/candidates.hpp"
 
 #include "agents/arithmetic.hpp"
+#include "agents/clones.hpp"
 #include "agents/random.hpp"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ std::uint32_t match_bits(std::uint64_t key, std::uint32_t place) {
 
 } // namespace
 
-void draw_matches(std::uint64_t key, std::size_t count, float* match) {
+NEARSHORE_CLONES void draw_matches(std::uint64_t key, std::size_t count, float* match) {
   const auto padded = static_cast<std::uint32_t>(count + 3) & ~3U;
   for (std::uint32_t k = 0; k < padded; ++k) {
     const std::uint32_t x = match_bits(key, k);
@@ -75,11 +76,19 @@ std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t p
                           hashed(places.key, static_cast<std::uint32_t>(kMaxCandidates + place)));
 }
 
+namespace {
+
+std::uint32_t step_of(const MonthContext& m, std::size_t place) {
+  return static_cast<std::uint32_t>((m.month * 2U + 2U) * kMaxCandidates + place);
+}
+
+} // namespace
+
 std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Places& places,
                       std::size_t place, std::size_t origin, std::size_t f, double order) {
   const std::size_t sector = places.input_sector;
   const bool abroad = origin != firms.region[f];
-  const auto step = static_cast<std::uint32_t>((m.month * 2U + 2U) * kMaxCandidates + place);
+  const auto step = step_of(m, place);
   const auto first = m.tables->seller(firms, origin, sector, abroad, hashed(places.key, step));
   auto best = first;
   for (std::uint32_t again = 0; again < 3; ++again) {
@@ -91,10 +100,16 @@ std::uint32_t firm_at(const MonthContext& m, const Population& firms, const Plac
   return best;
 }
 
+void expect_firm_at(const MonthContext& m, const Population& firms, const Places& places,
+                    std::size_t place, std::size_t origin, std::size_t f) {
+  m.tables->expect(firms, origin, places.input_sector, origin != firms.region[f],
+                   hashed(places.key, step_of(m, place)));
+}
+
 std::uint32_t another_firm_at(const MonthContext& m, const Population& firms, const Places& places,
                               std::size_t place, std::size_t origin, std::size_t f,
                               std::uint32_t again) {
-  const auto step = static_cast<std::uint32_t>((m.month * 2U + 2U) * kMaxCandidates + place);
+  const auto step = step_of(m, place);
   return m.tables->seller(firms, origin, places.input_sector, origin != firms.region[f],
                           hashed(places.key ^ (0xA5A5ULL + again), step));
 }

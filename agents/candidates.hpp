@@ -45,6 +45,10 @@ void look_around(const MonthContext&, const Population&, std::size_t firm, std::
 std::uint32_t firm_at(const MonthContext&, const Population&, const Places&, std::size_t place,
                       std::size_t origin, std::size_t firm, double order);
 
+/// Fetches what firm_at will look up, ahead of it.
+void expect_firm_at(const MonthContext&, const Population&, const Places&, std::size_t place,
+                    std::size_t origin, std::size_t firm);
+
 /// A further firm met at the same place; `again` counts them.
 std::uint32_t another_firm_at(const MonthContext&, const Population&, const Places&,
                               std::size_t place, std::size_t origin, std::size_t firm,

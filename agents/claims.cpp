@@ -18,7 +18,7 @@ ClaimSurplus claim_surplus(const MonthContext& m, const Population& firms, std::
   const auto& p = *m.parameters;
   Card card = firms.next_card[f];
   const auto all = static_cast<std::uint16_t>(0xFFFF);
-  const double own = static_cast<double>(firms.content[f * firms.R + importer]);
+  const double own = static_cast<double>(firms.content_of(f)[importer]);
   const double without = rate_of(m.rate(m.policy->duties, importer, card, 0), own);
   const double with = rate_of(m.rate(m.policy->duties, importer, card, all), own);
   const double value = std::max(annual_value, 1.0);

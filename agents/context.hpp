@@ -61,7 +61,7 @@ struct MonthContext {
                                             Bits members) {
     double sum = 0;
     for (std::size_t r = 0; r < firms.R; ++r)
-      if (contains(members, r)) sum += static_cast<double>(firms.content[firm * firms.R + r]);
+      if (contains(members, r)) sum += static_cast<double>(firms.content_of(firm)[r]);
     return sum;
   }
 

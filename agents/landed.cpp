@@ -14,6 +14,7 @@ void LandedCosts::build(const DutyTable& duties, const Lanes& lanes,
   lines = tariff_lines.size();
   cells.assign(R * lines * 2, {});
   slots.assign(R * R, kNoBit);
+  content_markets.assign(R, 0);
   for (std::size_t d = 0; d < R; ++d) {
     for (std::size_t o = 0; o < R; ++o)
       if (o != d && lanes.slot(o, d) != Lanes::kNone) slots[d * R + o] = lanes.slot(o, d);
@@ -26,6 +27,7 @@ void LandedCosts::build(const DutyTable& duties, const Lanes& lanes,
       for (std::size_t claimed = 0; claimed < 2; ++claimed) {
         const auto rate = duties.total(row, claimed == 1 ? lanes.programme(o, d) : ProgrammeId{});
         cells[(d * lines + l) * 2 + claimed] = {border, border * rate.full, border * rate.content};
+        if (rate.content != 0) content_markets[d] = 1;
       }
     }
   }

@@ -47,10 +47,16 @@ public:
     return {cells.data() + importer * lines * 2, slots.data() + importer * R};
   }
 
+  /// Whether any good pays on foreign content only in a market.
+  [[nodiscard]] bool pays_on_content(std::size_t importer) const {
+    return content_markets[importer] != 0;
+  }
+
 private:
   std::size_t R{0}, lines{0};
   std::vector<LandedCell> cells;   // [importer][line][claimed]
   std::vector<std::uint8_t> slots; // [importer][origin] claim bit; beyond all bits where none
+  std::vector<std::uint8_t> content_markets; // [importer]
   std::optional<std::uint64_t> duty_state;
   std::vector<float> borders;
 };

@@ -40,6 +40,10 @@ public:
     const auto s = slots[origin * R + importer];
     return s != kNone && contains(claims, s) ? programmes[origin * R + importer] : ProgrammeId{};
   }
+  /// The same of all origins.
+  [[nodiscard]] const std::vector<std::vector<std::uint8_t>>& market_lists_by_origin() const {
+    return market_lists;
+  }
 
 private:
   std::size_t R{0};

@@ -9,6 +9,8 @@
 namespace nearshore {
 
 inline constexpr std::size_t kBlock = 512; ///< firms a block
+/// Firms over which passes of a block take turns: what one gathered is in the cache for the next.
+inline constexpr std::size_t kGroup = 64;
 
 class Workers {
 public:

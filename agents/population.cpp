@@ -1,6 +1,22 @@
 #include "agents/population.hpp"
 
+#include <algorithm>
+#include <bit>
+
 namespace nearshore {
+
+void Population::open_books(const std::vector<std::vector<std::uint8_t>>& markets_of_region) {
+  R = markets_of_region.size();
+  book_of_market.assign(R * R, kOtherMarkets);
+  books = kFirstMarket;
+  for (std::size_t o = 0; o < R; ++o) {
+    const auto& markets = markets_of_region[o];
+    book_of_market[o * R + o] = kHome;
+    for (std::size_t slot = 0; slot < markets.size(); ++slot)
+      book_of_market[o * R + markets[slot]] = static_cast<std::uint8_t>(kFirstMarket + slot);
+    books = std::max(books, kFirstMarket + markets.size());
+  }
+}
 
 void Population::allocate(std::size_t n) {
   const std::size_t inputs = first_input[n], link_count = first_link[inputs], desks = first_desk[n];
@@ -8,12 +24,15 @@ void Population::allocate(std::size_t n) {
 #define INPUT(type, name, unit, pass) name.resize(inputs);
 #define LINK(type, name, unit, pass) name.resize(link_count);
 #define MARKET(type, name, unit, pass) name.resize(n* R);
+#define BOOK(type, name, unit, pass) name.resize(n* books);
 #define DESK(type, name, unit, pass) name.resize(desks);
 #include "agents/firm_columns.def"
   card.resize(n);
   next_card.resize(n);
-  content.resize(n * R);
-  next_content.resize(n * R);
+  // Rows never straddle lines: a power of two of floats, or whole lines.
+  content_row = R > 16 ? (R + 15) / 16 * 16 : std::bit_ceil(R);
+  content.resize(n * content_row);
+  next_content.resize(n * content_row);
 }
 
 std::size_t Population::bytes() const {
@@ -23,6 +42,7 @@ std::size_t Population::bytes() const {
 #define INPUT(type, name, unit, pass) add(name);
 #define LINK(type, name, unit, pass) add(name);
 #define MARKET(type, name, unit, pass) add(name);
+#define BOOK(type, name, unit, pass) add(name);
 #define DESK(type, name, unit, pass) add(name);
 #include "agents/firm_columns.def"
   add(card);
@@ -41,6 +61,7 @@ const std::vector<ColumnInfo>& firm_columns() {
 #define INPUT(type, name, unit, pass) {#name, "input", unit, pass, sizeof(type)},
 #define LINK(type, name, unit, pass) {#name, "link", unit, pass, sizeof(type)},
 #define MARKET(type, name, unit, pass) {#name, "firm and market", unit, pass, sizeof(type)},
+#define BOOK(type, name, unit, pass) {#name, "firm and book", unit, pass, sizeof(type)},
 #define DESK(type, name, unit, pass) {#name, "claim desk", unit, pass, sizeof(type)},
 #include "agents/firm_columns.def"
   };

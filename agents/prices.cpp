@@ -10,17 +10,12 @@ double duty_share_borne(const MonthContext& m, const Population& firms, std::siz
   const auto region = firms.region[f];
   const auto& relief = m.policy->relief[region * 2U + firms.type[f]];
   if (relief.share_of_exports == 0 && relief.share_of_all == 0) return 1;
-  std::int64_t all = 0, abroad = 0, members = 0;
-  for (std::size_t d = 0; d < firms.R; ++d) {
-    const auto sales = firms.sales(f, d);
-    all += sales;
-    if (d == region) continue;
-    abroad += sales;
-    if (m.lanes->slot(region, d) != Lanes::kNone) members += sales;
-  }
+  const std::int64_t all = firms.sales(f);
   if (all == 0) return 1 - static_cast<double>(relief.share_of_all);
+  const std::int64_t others = firms.sold[f * firms.books + Population::kOtherMarkets];
+  const std::int64_t members = all - firms.sales_at_home(f) - others;
   const double to_members = static_cast<double>(members) / static_cast<double>(all);
-  const double to_others = static_cast<double>(abroad - members) / static_cast<double>(all);
+  const double to_others = static_cast<double>(others) / static_cast<double>(all);
   const double relieved =
       static_cast<double>(relief.share_of_all) +
       static_cast<double>(relief.share_of_exports) *
@@ -39,7 +34,10 @@ float unit_cost(const MonthContext& m, const Population& firms, std::size_t f,
   float cost = firms.value_added[f] / firms.productivity[f] *
                ((1 - energy_share) * static_cast<float>((*m.factor_cost)[region]) +
                 energy_share * m.policy->levers.energy_cost[region]);
+  constexpr std::size_t kAhead = 32; // links: sellers lie anywhere in memory
+  const std::size_t last_link = firms.links() - 1;
   for (std::size_t l = firms.link_begin(f), end = firms.link_end(f); l < end; ++l) {
+    __builtin_prefetch(&firms.card[firms.supplier[std::min(l + kAhead, last_link)]]);
     const auto s = firms.supplier[l];
     const Card& seller = firms.card[s];
     cost += firms.units[l] * seller.price *

@@ -8,8 +8,7 @@ namespace nearshore {
 inline float landed_factor(const Population& firms, const LandedCell& cell,
                            std::uint32_t seller_index, std::size_t importer, float duty_borne) {
   float duty = cell.duty;
-  if (cell.content != 0)
-    duty += cell.content * (1 - firms.content[seller_index * firms.R + importer]);
+  if (cell.content != 0) duty += cell.content * (1 - firms.content_of(seller_index)[importer]);
   return cell.border + duty * duty_borne;
 }
 

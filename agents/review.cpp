@@ -30,7 +30,7 @@ double expected_saving(const MonthContext& m, const Population& firms, std::size
   const auto row = duties.row(RegionId{importer}, line.origin, line.sector, LineId{card.line});
   const auto without = duties.by_authority(row, ProgrammeId{});
   const auto with = duties.by_authority(row, programme);
-  const double own = static_cast<double>(firms.content[f * firms.R + importer]);
+  const double own = static_cast<double>(firms.content_of(f)[importer]);
   double sum = 0;
   for (std::size_t a = 0; a < without.size(); ++a)
     sum += (rate_of(without[a], own) - rate_of(with[a], own)) *
@@ -273,9 +273,17 @@ private:
                                              std::min(firm_penalty, origin_penalty)) -
                                         kRoundingOfMatch
                                   : nothing;
+    std::array<std::uint8_t, kMaxCandidates> place, origin_at;
+    std::size_t near = 0;
     for (std::size_t k = 0; k < places.count; ++k) {
       if (places.match[k] < least_match || k == met) continue;
-      const auto origin = origin_of(m, places, k);
+      place[near] = static_cast<std::uint8_t>(k);
+      origin_at[near] = static_cast<std::uint8_t>(origin_of(m, places, k));
+      expect_firm_at(m, firms, places, k, origin_at[near], f);
+      ++near;
+    }
+    for (std::size_t i = 0; i < near; ++i) {
+      const std::size_t k = place[i], origin = origin_at[i];
       bool in_plan = is_member(origin);
       if (prunes) {
         const float highest = places.match[k] * w.inverse_theta -

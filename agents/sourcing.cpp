@@ -1,12 +1,14 @@
 #include "agents/sourcing.hpp"
 
 #include "agents/arithmetic.hpp"
+#include "agents/clones.hpp"
 #include "agents/origin.hpp"
 #include "agents/prices.hpp"
 #include "agents/random.hpp"
 #include "agents/review.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace nearshore {
 namespace {
@@ -36,6 +38,26 @@ void complete(const MonthContext& m, Population& firms, std::size_t f, Places& p
       firms.position[l] = static_cast<std::uint8_t>(next);
       firms.age[l] = 0;
     }
+}
+
+/// Starts to fetch what the review of a firm will read of its links, and, these being there, of
+/// its suppliers.
+NEARSHORE_FETCHES void fetch_links(const Population& firms, std::size_t f) {
+  const std::size_t l = firms.link_begin(f), last = firms.link_end(f);
+  if (l == last) return;
+  __builtin_prefetch(&firms.supplier[l]);
+  __builtin_prefetch(&firms.supplier[last - 1]);
+  __builtin_prefetch(&firms.units[l]);
+  __builtin_prefetch(&firms.units[last - 1]);
+  __builtin_prefetch(&firms.position[l]);
+  __builtin_prefetch(&firms.home_origin[l]);
+}
+NEARSHORE_FETCHES void fetch_suppliers(const Population& firms, std::size_t f) {
+  for (std::size_t l = firms.link_begin(f), last = firms.link_end(f); l < last; ++l) {
+    __builtin_prefetch(&firms.next_card[firms.supplier[l]]);
+    __builtin_prefetch(&firms.fill[firms.supplier[l]]);
+    __builtin_prefetch(&firms.capacity[firms.supplier[l]]);
+  }
 }
 
 /// Of all links of a block at once.
@@ -96,13 +118,15 @@ void begin_deliveries_due(const MonthContext& m, Population& firms, std::size_t 
   }
 }
 
-void review_suppliers(const MonthContext& m, Population& firms, std::size_t begin,
-                      std::size_t end) {
+namespace {
+
+void review_block(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
   const auto& p = *m.parameters;
   const auto luck = random_bits(m.seed, Purpose::review, m.month);
   ReviewDesk desk;
-  std::int64_t reviewed = 0;
   grow_older(firms, begin, end);
+  std::array<std::uint32_t, kBlock> due;
+  std::size_t count = 0;
   for (std::size_t f = begin; f < end; ++f) {
     if (!firms.active[f]) continue;
     if (firms.lead[f] > 0) { // committed to the suppliers it is qualifying
@@ -111,12 +135,24 @@ void review_suppliers(const MonthContext& m, Population& firms, std::size_t begi
     }
     const double rate = p.review_rate * (*m.sectors)[firms.sector[f]].review_factor;
     const bool short_of_inputs = static_cast<double>(firms.input_limit[f]) < p.shortage_review;
-    if (short_of_inputs || to_unit(hashed(luck, static_cast<std::uint32_t>(f))) < rate) {
-      review_contracts(m, firms, f, desk, false);
-      ++reviewed;
-    }
+    if (short_of_inputs || to_unit(hashed(luck, static_cast<std::uint32_t>(f))) < rate)
+      due[count++] = static_cast<std::uint32_t>(f);
   }
-  if (m.reviewed != nullptr) m.reviewed->fetch_add(reviewed, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i + 2 < count) fetch_links(firms, due[i + 2]);
+    if (i + 1 < count) fetch_suppliers(firms, due[i + 1]);
+    review_contracts(m, firms, due[i], desk, false);
+  }
+  if (m.reviewed != nullptr)
+    m.reviewed->fetch_add(static_cast<std::int64_t>(count), std::memory_order_relaxed);
+}
+
+} // namespace
+
+void review_suppliers(const MonthContext& m, Population& firms, std::size_t begin,
+                      std::size_t end) {
+  for (; begin < end; begin += kBlock)
+    review_block(m, firms, begin, std::min(end, begin + kBlock));
 }
 
 } // namespace nearshore

@@ -51,10 +51,19 @@ public:
            static_cast<std::uint32_t>(draw_alias({table.data() + begin, end - begin}, bits));
   }
 
+  /// Fetches the cell that the same draw by seller() will look at.
+  void expect(const Population& firms, std::size_t origin, std::size_t sector, bool abroad,
+              std::uint64_t bits) const {
+    const auto group = firms.sellers(origin, sector);
+    const std::uint64_t begin = firms.first_seller[group], end = firms.first_seller[group + 1];
+    const auto& table = abroad ? foreign_sellers : home_sellers;
+    __builtin_prefetch(&table[begin + (((bits >> 32) * (end - begin)) >> 32)]);
+  }
+
 private:
   std::size_t R{0}, S{0};
-  std::vector<AliasCell> origins;                       // [producer][input sector][origin]
-  std::vector<AliasCell> home_sellers, foreign_sellers; // [firm]
+  std::vector<AliasCell> origins;                    // [producer][input sector][origin]
+  Gathered<AliasCell> home_sellers, foreign_sellers; // [firm]
 };
 
 } // namespace nearshore

@@ -4,6 +4,8 @@
 #include "output/ensemble_output.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
+#include "sim/config/parameter_set.hpp"
+#include "sim/config/paths.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/run_memory.hpp"
 #include "sim/seed_list.hpp"
@@ -30,6 +32,24 @@ int jobs_of(const std::optional<std::string>& text) {
   return jobs;
 }
 
+/// One scenario with each vector of a set. What parameters do not touch is shared.
+std::vector<Scenario> with_parameters(const ScenarioOptions& asked,
+                                      const std::vector<ParameterVector>& set) {
+  std::vector<Scenario> out;
+  for (const auto& member : set) {
+    auto of_member = asked;
+    of_member.sets.insert(of_member.sets.end(), member.sets.begin(), member.sets.end());
+    auto scenario = of_member.load();
+    if (!out.empty()) {
+      scenario.world = out.front().world;
+      scenario.regime = out.front().regime;
+      scenario.reporting = out.front().reporting;
+    }
+    out.push_back(std::move(scenario));
+  }
+  return out;
+}
+
 } // namespace
 
 void EnsembleOptions::declare(OptionSet& options) {
@@ -40,13 +60,20 @@ void EnsembleOptions::declare(OptionSet& options) {
   options.option("--paired", "BASE.toml", paired,
                  "with --seeds: runs BASE with the same luck too and shows the effect of FILE "
                  "against it; --set changes FILE only, --firms and --end change both");
+  options.option(
+      "--parameter-set", "FILE", parameter_set,
+      "runs every seed with each vector of parameters of a file that `calibrate --set N` "
+      "wrote; bands are over all of them");
 }
 
 void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
   if (seeds && scenario.seed)
     throw Error{ErrorKind::input, "--seed and --seeds are both given", "run",
                 "--seed N for one run, or --seeds LIST for an ensemble"};
-  if (jobs && !seeds)
+  if (paired && parameter_set)
+    throw Error{ErrorKind::input, "--paired and --parameter-set are both given", "run",
+                "an ensemble of each policy over the set, and their difference"};
+  if (jobs && !asked())
     throw Error{ErrorKind::input, "--jobs is for ensembles, and --seeds is missing", "run",
                 "--seeds LIST --jobs N; for a single run --threads N"};
   if (paired && !seeds)
@@ -56,11 +83,14 @@ void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
 
 int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
               EnsembleSwitches switches) {
-  const auto seeds = parse_seeds(*options.seeds, "--seeds");
+  const auto seeds = options.seeds
+                         ? parse_seeds(*options.seeds, "--seeds")
+                         : std::vector<std::uint64_t>{asked.load().run.seed}; // that of FILE
   const int jobs = jobs_of(options.jobs);
   auto first = asked; // the file's `configuration` runs again as it is: the first seed
   first.seed = std::to_string(seeds.front());
   std::vector<Scenario> policies;
+  EnsembleOutput::Options output_options{.write = switches.write, .progress = !switches.quiet};
   if (options.paired) {
     if (seeds.size() < 2)
       throw Error{ErrorKind::input, "--paired and a single seed", "--seeds",
@@ -70,7 +100,15 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
     base.sets.clear();
     policies.push_back(base.load());
   }
-  policies.push_back(first.load());
+  if (options.parameter_set) {
+    const auto set = read_parameter_set(*options.parameter_set);
+    policies = with_parameters(first, set);
+    for (const auto& member : set)
+      output_options.members.push_back(member.name);
+    output_options.parameter_set = read_text_file(find_input(*options.parameter_set));
+  } else {
+    policies.push_back(first.load());
+  }
   if (options.paired && !asked.sets.empty()) // the title alone would not tell the two apart
     policies.back().title += ", " + join(asked.sets);
   const auto scenario = policies.back();
@@ -80,8 +118,7 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
     return show_cost(scenario, seeds.size(), policies.size(),
                      {.plan = plan, .writes = switches.write, .load_seconds = seconds_so_far()});
   refuse_too_large(scenario, plan);
-  EnsembleOutput output{
-      std::move(policies), seeds, plan, {.write = switches.write, .progress = !switches.quiet}};
+  EnsembleOutput output{std::move(policies), seeds, plan, std::move(output_options)};
   run_ensemble(
       output.runs(), [&](std::size_t run) { return output.scenario_of(run); }, plan,
       [&](std::size_t run, const Scenario&) { return output.observer_of(run); },

@@ -1,15 +1,16 @@
 #pragma once
-// `run --seeds`: several seeds of a scenario at once; `--paired`: of two.
+// `run --seeds`: several seeds of a scenario at once; `--paired`: of two; `--parameter-set`: with
+// each of several vectors of parameters.
 #include "cli/scenario_options.hpp"
 
 namespace nearshore {
 
 struct EnsembleOptions {
-  std::optional<std::string> seeds, jobs, paired;
+  std::optional<std::string> seeds, jobs, paired, parameter_set;
 
-  /// --seeds, --jobs, --paired.
+  /// --seeds, --jobs, --paired, --parameter-set.
   void declare(OptionSet& options);
-  [[nodiscard]] bool asked() const { return seeds.has_value(); }
+  [[nodiscard]] bool asked() const { return seeds.has_value() || parameter_set.has_value(); }
   /// Throws Error (kind input) where options do not go together.
   void check_against(const ScenarioOptions& scenario) const;
 };

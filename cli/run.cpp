@@ -57,6 +57,7 @@ Command run_command() {
       "  nearshore run --firms 100000 --seed 7 --threads 8\n"
       "  nearshore run --seeds 1-20 -o ensemble.h5\n"
       "  nearshore run --seeds 1-20 --paired configs/scenarios/no_2025_tariffs.toml -o effect.h5\n"
+      "  nearshore run --seeds 1-4 --parameter-set fits/baseline_set.toml -o band.h5\n"
       "  nearshore run --firms 500000 --seeds 1-20 --dry-run\n"
       "  nearshore run --set run.closure=fixed_wage --set parameters.candidates=24 --quiet",
       [](OptionSet& options) {

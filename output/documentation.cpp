@@ -48,6 +48,8 @@ runs.claim_share.sel(exporter="MX", importer="US").quantile([0.05, 0.5, 0.95], "
 - `run --seeds LIST --paired BASE.toml` puts the axis `policy` (`baseline`, `reform`) before `seed`, adds `title_baseline` and
   `configuration_baseline`, and a group `effects` with the table of effects and their errors along the axis `outcome`
   (`xarray.open_dataset(FILE, group="effects")`).
+- `run --parameter-set FILE` puts the axis `member` (a vector of parameters, docs/calibration.md) before `seed`, and adds the
+  set's text as `parameter_set`; `configuration` is that of the first member and seed.
 - `time` does not grow: all months are there from the start, and the file gets its name only when every run is complete.
 )";
 

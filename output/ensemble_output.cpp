@@ -49,11 +49,12 @@ std::string window_text(const RunSettings& run) {
 
 EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint64_t> seed_list,
                                const EnsemblePlan& p, Options options)
-    : policies(std::move(list)), seeds(std::move(seed_list)), plan(p), started(utc_now()),
+    : policies(std::move(list)), members(std::move(options.members)), seeds(std::move(seed_list)),
+      plan(p), started(utc_now()),
       wage_bill(std::make_shared<const std::vector<double>>(wage_bills(*named().world))),
       outcomes(runs()) {
   if (paired()) check_same_grid(policies[1], policies[0]);
-  auto about = description();
+  auto about = description(options.parameter_set);
   if (options.write)
     writer = std::make_unique<EnsembleWriter>(named().run.output, std::move(about), plan.jobs);
   if (options.progress)
@@ -63,13 +64,19 @@ EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint
 
 EnsembleOutput::~EnsembleOutput() = default;
 
-RunDescription EnsembleOutput::description() const {
+RunDescription EnsembleOutput::description(const std::string& parameter_set) const {
   auto about = describe_run(named());
   about.ensemble = EnsembleAxes{{},
                                 {seeds.begin(), seeds.end()},
                                 named().run.start,
                                 static_cast<std::size_t>(written_months(named().run))};
   about.more.emplace_back("seeds", seeds_text(seeds));
+  if (!members.empty()) {
+    about.ensemble->policies = members;
+    about.ensemble->axis = "member";
+    about.ensemble->meaning = "vector of the parameter set";
+    about.more.emplace_back("parameter_set", parameter_set);
+  }
   if (paired()) {
     about.ensemble->policies = {"baseline", "reform"};
     about.more.emplace_back("title_baseline", policies[0].title);
@@ -107,9 +114,10 @@ std::string EnsembleOutput::summary_text(double seconds) const {
   const auto speed = speed_text(firm_months, seconds) +
                      fmt::format("{} runs at a time, {} threads each\n", plan.jobs, plan.threads);
   if (!paired()) {
-    text = seeds.size() == 1 ? fmt::format("seed {}\n", seeds.front())
-                             : fmt::format("{} seeds ({}): median [5th and 95th percentile]\n",
-                                           runs(), seeds_text(seeds));
+    text = fmt::format("{} seeds ({})", seeds.size(), seeds_text(seeds));
+    if (seeds.size() == 1) text = fmt::format("seed {}", seeds.front());
+    if (!members.empty()) text = fmt::format("{} vectors of parameters, {}", members.size(), text);
+    text += runs() == 1 ? "\n" : ": median [5th and 95th percentile]\n";
     for (const auto& table : tables)
       text += table.text();
   }

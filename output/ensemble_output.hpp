@@ -24,8 +24,12 @@ public:
   struct Options {
     bool write{true};    ///< the file scenario.run.output
     bool progress{true}; ///< on standard error
+    /// Names of the vectors of a parameter set; then `policies` is one policy with each of them.
+    std::vector<std::string> members{};
+    std::string parameter_set{}; ///< its text, an attribute of the file
   };
-  /// One policy, or two: the baseline, then the reform, which gives the file its name. Creates the
+  /// One policy, or two: the baseline, then the reform, which gives the file its name; or one with
+  /// each vector of a parameter set. Creates the
   /// file, so that a place that cannot be written is refused before the runs. Throws Error.
   EnsembleOutput(std::vector<Scenario> policies, std::vector<std::uint64_t> seeds,
                  const EnsemblePlan& plan, Options options);
@@ -42,12 +46,13 @@ public:
 
 private:
   class OfRun;
-  [[nodiscard]] bool paired() const { return policies.size() == 2; }
-  [[nodiscard]] const Scenario& named() const { return policies.back(); }
-  [[nodiscard]] RunDescription description() const;
+  [[nodiscard]] bool paired() const { return members.empty() && policies.size() == 2; }
+  [[nodiscard]] const Scenario& named() const { return paired() ? policies[1] : policies[0]; }
+  [[nodiscard]] RunDescription description(const std::string& parameter_set) const;
   [[nodiscard]] std::string summary_text(double seconds) const;
 
   std::vector<Scenario> policies;
+  std::vector<std::string> members;
   std::vector<std::uint64_t> seeds;
   EnsemblePlan plan;
   std::chrono::steady_clock::time_point start{std::chrono::steady_clock::now()};

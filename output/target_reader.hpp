@@ -23,8 +23,10 @@ std::optional<ClaimsSeries> read_claims_series(const TableView& t, const char* k
                                                const Groups& groups);
 /// The claims that a file names (`claims_data`), with those of `over` in their place.
 ClaimsTable read_claims_data(const TableView& root, const ClaimsTable* over);
-/// All keys of a target; keys of the caller's own are its to ask for.
-Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims);
+/// All keys of a target; keys of the caller's own are its to ask for. With `kind` the table need
+/// not say it.
+Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims,
+                   std::optional<TargetKind> kind = {});
 
 /// The share of the series over a window, weighted by value; nothing where a month lacks data.
 std::optional<double> share_of(const ClaimsTable& table, const ClaimsSeries& series,

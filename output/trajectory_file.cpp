@@ -149,9 +149,9 @@ void TrajectoryFile::write_run_attributes(const RunDescription& d) {
 
 void TrajectoryFile::create_ensemble_axes() {
   if (!ensemble->policies.empty()) {
-    leading.push_back(create_text_labels(file, "policy", ensemble->policies));
-    make_scale(leading.back(), "policy");
-    hdf5::write_attribute(leading.back(), "long_name", "policy, with the same luck in each");
+    leading.push_back(create_text_labels(file, ensemble->axis, ensemble->policies));
+    make_scale(leading.back(), ensemble->axis);
+    hdf5::write_attribute(leading.back(), "long_name", ensemble->meaning);
   }
   leading.push_back(create_labels(file, "seed", H5T_STD_I64LE, H5T_NATIVE_INT64,
                                   ensemble->seeds.size(), ensemble->seeds.data()));

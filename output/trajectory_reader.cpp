@@ -73,7 +73,7 @@ struct TrajectoryReader::Impl {
   Handle file;
   std::vector<Month> months;
   std::vector<std::int64_t> seeds;
-  std::vector<std::string> policies;
+  std::vector<std::string> policies, members;                     // at most one of the two
   mutable std::map<std::string, std::vector<std::string>> labels; // of axes read so far
 
   ~Impl() {
@@ -113,6 +113,7 @@ struct TrajectoryReader::Impl {
     const auto exists = [&](const char* name) { return H5Lexists(file, name, H5P_DEFAULT) > 0; };
     if (exists("seed")) seeds = read_integers(dataset("seed"));
     if (exists("policy")) policies = read_labels(dataset("policy"));
+    if (exists("member")) members = read_labels(dataset("member"));
   }
 
   const std::vector<std::string>& labels_of(const std::string& dim) const {
@@ -133,7 +134,7 @@ struct TrajectoryReader::Impl {
   /// Where a run's part begins along an axis; nothing for axes that it has whole.
   [[nodiscard]] std::optional<std::size_t> place(const std::string& dim, std::size_t run) const {
     if (dim == "seed") return run % seeds.size();
-    if (dim == "policy") return run / seeds.size();
+    if (dim == "policy" || dim == "member") return run / seeds.size();
     return {};
   }
 
@@ -233,6 +234,8 @@ public:
     if (reader.runs() == 1) return reader.path();
     const std::size_t n = reader.seeds().size();
     const auto seed = "seed " + std::to_string(reader.seeds()[run % n]);
+    if (!reader.members().empty())
+      return reader.path() + ", member " + reader.members()[run / n] + ", " + seed;
     return reader.path() + ", " +
            (reader.policies().empty() ? seed : reader.policies()[run / n] + ", " + seed);
   }
@@ -257,9 +260,13 @@ const std::vector<std::int64_t>& TrajectoryReader::seeds() const {
 const std::vector<std::string>& TrajectoryReader::policies() const {
   return impl->policies;
 }
+const std::vector<std::string>& TrajectoryReader::members() const {
+  return impl->members;
+}
 std::size_t TrajectoryReader::runs() const {
-  return impl->seeds.empty() ? 1
-                             : impl->seeds.size() * std::max<std::size_t>(1, impl->policies.size());
+  if (impl->seeds.empty()) return 1;
+  return impl->seeds.size() * std::max<std::size_t>(1, impl->policies.size()) *
+         std::max<std::size_t>(1, impl->members.size());
 }
 std::unique_ptr<RunView> TrajectoryReader::run(std::size_t number) const {
   return std::make_unique<FileRun>(*this, number);

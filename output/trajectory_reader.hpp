@@ -24,15 +24,18 @@ public:
   [[nodiscard]] const std::vector<std::int64_t>& seeds() const;
   /// Labels of the axis `policy` of a paired ensemble; empty for other files.
   [[nodiscard]] const std::vector<std::string>& policies() const;
+  /// Labels of the axis `member` of runs over a parameter set; empty for other files.
+  [[nodiscard]] const std::vector<std::string>& members() const;
   /// Number of runs in the file.
   [[nodiscard]] std::size_t runs() const;
-  /// Run number = policy * number of seeds + seed. The reader must outlive it and stay in place.
+  /// Run number = (policy or member) * number of seeds + seed. The reader must outlive it and stay
+  /// in place.
   [[nodiscard]] std::unique_ptr<RunView> run(std::size_t number = 0) const;
   [[nodiscard]] bool has(const std::string& variable) const;
   /// Reads a whole variable, of all runs; throws Error (kind input) naming the file if it is
   /// missing or misshapen.
   [[nodiscard]] LabelledArray read(const std::string& variable) const;
-  /// The same for one run: without the axes `policy` and `seed`.
+  /// The same for one run: without the axes `policy`, `member` and `seed`.
   [[nodiscard]] LabelledArray read(const std::string& variable, std::size_t run) const;
   [[nodiscard]] std::string text_attribute(const std::string& name) const;
   [[nodiscard]] std::int64_t integer_attribute(const std::string& name) const;

@@ -14,13 +14,15 @@
 
 namespace nearshore {
 
-/// The first axes of a file of several runs: (policy,) seed, time. Run number = policy * seeds +
-/// seed.
+/// The first axes of a file of several runs: (policy or member,) seed, time. Run number = policy *
+/// seeds + seed.
 struct EnsembleAxes {
-  std::vector<std::string> policies; ///< labels of the axis `policy`; empty: no such axis
+  std::vector<std::string> policies; ///< labels of the first axis; empty: no such axis
   std::vector<std::int64_t> seeds;   ///< of the axis `seed`
   Month first;                       ///< of every run
   std::size_t months{0};
+  std::string axis{"policy"}; ///< what the first axis is called
+  std::string meaning{"policy, with the same luck in each"};
 
   [[nodiscard]] std::size_t runs() const {
     return seeds.size() * (policies.empty() ? 1 : policies.size());

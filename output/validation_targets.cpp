@@ -132,7 +132,8 @@ void read_data(const TableView& t, const Groups& groups, const ClaimsTable& clai
 
 } // namespace
 
-Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims) {
+Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims,
+                   std::optional<TargetKind> kind) {
   Target target;
   target.where = t.where();
   target.section = t.text("section", "");
@@ -155,7 +156,8 @@ Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& 
   target.high = t.optional_number("high", -kAny, kAny);
   read_data(t, groups, claims, target);
   target.headline = t.boolean("headline", false);
-  target.kind = static_cast<TargetKind>(t.choice("kind", kKinds));
+  target.kind = static_cast<TargetKind>(
+      kind ? t.choice("kind", kKinds, static_cast<std::size_t>(*kind)) : t.choice("kind", kKinds));
   target.source = t.required_text("source");
   target.footnote = t.text("footnote", "");
 

@@ -20,16 +20,23 @@ public:
   void record(const MonthContext&, const Population&, const Markets&, Economy&, MonthRecord&);
 
 private:
+  /// What duty of a (row, programme) is due on, relieved inputs left out.
+  struct DutyBase {
+    std::int64_t whole{0}, foreign{0};
+  };
   const Workers* workers;
   std::size_t R, S, P, A;
-  Tally trade, duty_base, claims, content, cells, regional;
+  Tally content, cells, rvc;
+  std::vector<DutyBase> bases; // [row][programme]; 0 between months
+  void sum_firms(const MonthContext&, const Population&, std::size_t begin, std::size_t end,
+                 int worker);
+  void record_imports(const MonthContext&, const TradeBooks&, std::size_t importer, MonthRecord&);
+  void collect_duties(const MonthContext&, std::size_t importer, MonthRecord&);
   [[nodiscard]] double balance(const MonthRecord&, std::size_t region) const;
-  void add_duties(const MonthContext&, const Markets&, MonthRecord&,
-                  const std::vector<std::int64_t>& base);
 };
 
-/// Checks the identities of a finished month; throws Error (kind invariant) that names month and
-/// account.
+/// Checks the identities of a finished month, sellers' ledger against what buyers counted; throws
+/// Error (kind invariant) that names month and account.
 void check_accounts(const MonthRecord&, const Population&, const Markets&);
 
 } // namespace nearshore

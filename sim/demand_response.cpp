@@ -1,45 +1,117 @@
 #include "sim/demand_response.hpp"
 
 #include "agents/arithmetic.hpp"
+#include "agents/prices.hpp"
+
+#include <algorithm>
 
 namespace nearshore {
+namespace {
 
-void DemandResponse::update(const MonthContext& m, std::size_t R, std::size_t S) {
+/// Whether two lines are of one lane of an importer whose rates do not differ by line.
+bool same_rates(const MonthContext& m, std::size_t importer, const TariffLine& a,
+                const TariffLine& b) {
+  return a.origin == b.origin && a.sector == b.sector &&
+         !m.policy->duties.rates_by_line(RegionId{importer}) &&
+         !m.base_duties->rates_by_line(RegionId{importer});
+}
+
+} // namespace
+
+DemandResponse::Cell DemandResponse::cell(const MonthContext& m, const TariffLine& line, LineId l,
+                                          std::size_t market, bool claims, bool base_claims) const {
+  const std::size_t o = line.origin.index();
   const auto& now = m.policy->duties;
   const auto& base = *m.base_duties;
+  const RegionId importer{market};
+  const auto programme = m.lanes->programme(o, market);
+  const auto rate =
+      now.total(now.row(importer, line.origin, line.sector, l), claims ? programme : ProgrammeId{});
+  const auto rate_then = base.total(base.row(importer, line.origin, line.sector, l),
+                                    base_claims ? programme : ProgrammeId{});
+  const double factor =
+      static_cast<double>(border_cost[o * R + market]) * (1 + static_cast<double>(rate.full));
+  const double then = 1 + static_cast<double>(rate_then.full);
+  const double sigma = (*m.sectors)[line.sector.index()].demand_elasticity;
+  return {static_cast<float>(factor),
+          factor == then ? 1 : static_cast<float>(power_of(factor / then, -sigma))};
+}
+
+void DemandResponse::update(const MonthContext& m, std::size_t regions) {
   const auto& borders = m.policy->levers.border_cost;
   if (duty_state && *duty_state == m.policy->duty_state && border_cost == borders) return;
   duty_state = m.policy->duty_state;
   border_cost = borders;
-  cells.assign(now.rows() * 4, {});
-
-  const auto fill = [&](std::size_t d, RegionId o, SectorId s, LineId line) {
-    const auto programme = m.lanes->programme(o.index(), d);
-    const double border = static_cast<double>(borders[o.index() * R + d]);
-    const double sigma = (*m.sectors)[s.index()].demand_elasticity;
-    const auto row = now.row(RegionId{d}, o, s, line), row_base = base.row(RegionId{d}, o, s, line);
-    for (std::size_t claim = 0; claim < 4; ++claim) {
-      const auto rate = now.total(row, claim >= 2 ? programme : ProgrammeId{});
-      const auto rate_then = base.total(row_base, claim % 2 == 1 ? programme : ProgrammeId{});
-      const double delivered = border * (1 + static_cast<double>(rate.full));
-      const double then = 1 + static_cast<double>(rate_then.full);
-      auto& cell = cells[row * 4 + claim];
-      cell.delivered = static_cast<float>(delivered);
-      cell.response =
-          delivered == then ? 1 : static_cast<float>(power_of(delivered / then, -sigma));
-      if (rate.content != 0 || rate_then.content != 0) cell.response = -1;
-    }
+  R = regions;
+  slots = 0;
+  for (std::size_t o = 0; o < R; ++o)
+    slots = std::max(slots, m.lanes->markets(o));
+  const std::size_t lines = m.lines->size();
+  delivered.assign(lines * R, 1);
+  response.assign(lines * R, 1);
+  claimed.assign(lines * slots * 4, {});
+  pays_content.assign(lines, 0);
+  const auto content_counts = [&](const DutyTable& duties, std::size_t d, const TariffLine& line,
+                                  LineId l) {
+    const auto row = duties.row(RegionId{d}, line.origin, line.sector, l);
+    return duties.total(row, ProgrammeId{}).content != 0 ||
+           duties.total(row, m.lanes->programme(line.origin.index(), d)).content != 0;
   };
-  for (std::size_t d = 0; d < R; ++d) {
-    if (now.rates_by_line(RegionId{d})) {
-      for (std::size_t l = 0; l < m.lines->size(); ++l)
-        fill(d, (*m.lines)[l].origin, (*m.lines)[l].sector, LineId{l});
-    } else {
-      for (std::size_t o = 0; o < R; ++o)
-        for (std::size_t s = 0; s < S; ++s)
-          fill(d, RegionId{o}, SectorId{s}, LineId{0});
+  for (std::size_t l = 0; l < lines; ++l) {
+    const auto& line = (*m.lines)[l];
+    const std::size_t o = line.origin.index();
+    for (std::size_t d = 0; d < R; ++d) {
+      if (o == d) continue;
+      if (content_counts(m.policy->duties, d, line, LineId{l}) ||
+          content_counts(*m.base_duties, d, line, LineId{l}))
+        pays_content[l] = 1;
+      const auto slot = m.lanes->slot(o, d);
+      const std::size_t at = l * R + d, cells = slot == Lanes::kNone ? 0 : 4;
+      Cell* own = claimed.data() + (l * slots + (cells == 0 ? 0 : slot)) * 4;
+      if (l > 0 && same_rates(m, d, line, (*m.lines)[l - 1])) {
+        delivered[at] = delivered[at - R];
+        response[at] = response[at - R];
+        std::copy_n(own - slots * 4, cells, own);
+        continue;
+      }
+      const Cell plain = cell(m, line, LineId{l}, d, false, false);
+      delivered[at] = plain.delivered;
+      response[at] = plain.response;
+      for (std::size_t claim = 0; claim < cells; ++claim)
+        own[claim] = cell(m, line, LineId{l}, d, claim >= 2, claim % 2 == 1);
     }
   }
+}
+
+DemandResponse::Row DemandResponse::of(const MonthContext& m, const Population& firms,
+                                       std::size_t f, Scratch& own) const {
+  const Card& card = firms.next_card[f];
+  const std::size_t first = std::size_t{card.line} * R;
+  if ((card.claims | card.base_claims) == 0 && pays_content[card.line] == 0)
+    return {delivered.data() + first, response.data() + first};
+  std::copy_n(delivered.begin() + static_cast<std::ptrdiff_t>(first), R, own.delivered.begin());
+  std::copy_n(response.begin() + static_cast<std::ptrdiff_t>(first), R, own.response.begin());
+  const auto& markets = m.lanes->market_list(card.region);
+  for (std::size_t slot = 0; slot < markets.size(); ++slot) {
+    const std::size_t claim = 2U * contains(card.claims, slot) + contains(card.base_claims, slot);
+    const Cell& sale = claimed[(card.line * slots + slot) * 4 + claim];
+    own.delivered[markets[slot]] = sale.delivered;
+    own.response[markets[slot]] = sale.response;
+  }
+  if (pays_content[card.line] != 0) { // by the firm's own content
+    const auto seller = static_cast<std::uint32_t>(f);
+    const double sigma = (*m.sectors)[firms.sector[f]].demand_elasticity;
+    for (std::size_t d = 0; d < R; ++d) {
+      const auto& now = m.landed->market(d).at(card, card.claims);
+      const auto& base = m.base_landed->market(d).at(card, card.base_claims);
+      if (now.content == 0 && base.content == 0) continue;
+      own.delivered[d] = delivery_factor(m, firms, card, seller, d, 1);
+      const double then = static_cast<double>(base_delivery_factor(m, firms, card, seller, d, 1));
+      own.response[d] =
+          static_cast<float>(power_of(static_cast<double>(own.delivered[d]) / then, -sigma));
+    }
+  }
+  return {own.delivered.data(), own.response.data()};
 }
 
 } // namespace nearshore

@@ -1,8 +1,9 @@
 #pragma once
-// How delivered prices in a market answer to a month's duties, tabulated by tariff line so that a
-// month of final demand takes no logarithm per firm and market.
+// How delivered prices in all markets answer to a month's duties, tabulated by tariff line so that
+// a month of final demand takes no logarithm per firm and market.
 #include "agents/context.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -11,34 +12,37 @@ namespace nearshore {
 
 class DemandResponse {
 public:
-  /// Of one sale in the importer's market.
-  struct Cell {
-    float delivered{1}; ///< delivered price over the price before freight and duty
-    float response{1};  ///< (delivered now / delivered in the base year) ^ -sigma
-    /// Duty depends on the firm's own content: both have to be worked out for it.
-    [[nodiscard]] bool by_firm() const { return response < 0; }
+  /// Of one firm's sales, by market.
+  struct Row {
+    const float* delivered; ///< delivered price over the price before freight and duty
+    const float* response;  ///< (delivered now / delivered in the base year) ^ -sigma
+  };
+  /// Room for a row that is a firm's own.
+  struct Scratch {
+    std::array<float, kMaxRegions> delivered, response;
   };
 
   /// Rebuilds the table where duties or border costs changed since the last call.
-  void update(const MonthContext&, std::size_t regions, std::size_t sectors);
+  void update(const MonthContext&, std::size_t regions);
 
-  /// Cell of a seller's card in a foreign market; `line` is the card's tariff line.
-  [[nodiscard]] Cell at(const MonthContext& m, const Card& card, const TariffLine& line,
-                        std::size_t importer) const {
-    const auto slot = m.lanes->slot(card.region, importer);
-    const std::size_t claim =
-        slot == Lanes::kNone ? 0
-                             : 2U * contains(card.claims, slot) + contains(card.base_claims, slot);
-    return cells[m.policy->duties.row(RegionId{importer}, line.origin, line.sector,
-                                      LineId{card.line}) *
-                     4 +
-                 claim];
-  }
+  /// The row of a firm: that of its tariff line where it claims nothing, now or in the base year,
+  /// and pays on no content; else worked out in `scratch`.
+  [[nodiscard]] Row of(const MonthContext&, const Population&, std::size_t firm, Scratch&) const;
 
 private:
-  std::vector<Cell> cells; // [row][claimed now][claimed in the base year]
+  struct Cell {
+    float delivered{1}, response{1};
+  };
+  std::size_t R{0};
+  std::vector<float> delivered, response; // [line][market], nothing claimed; 1 at home
+  std::vector<Cell> claimed;              // [line][slot][claimed now][claimed in the base year]
+  std::size_t slots{0};                   // markets of preference of an origin, at most
+  std::vector<std::uint8_t> pays_content; // [line] in any market, in the base year or now
   std::optional<std::uint64_t> duty_state;
   std::vector<float> border_cost;
+
+  [[nodiscard]] Cell cell(const MonthContext&, const TariffLine&, LineId, std::size_t market,
+                          bool claims, bool base_claims) const;
 };
 
 } // namespace nearshore

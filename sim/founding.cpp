@@ -118,7 +118,7 @@ void Simulation::begin_deliveries() {
 /// Scaling starts from the sales of the layout, the first time, and from the present ones later.
 /// While a spin-up follows, less exactly.
 void Simulation::rebase(bool spin_up_follows) {
-  const std::size_t R = table.R(), n = population.firms();
+  const std::size_t n = population.firms();
   SalesTargets targets;
   std::swap(targets, laid_out);
   const bool first = !targets.home.empty();
@@ -127,9 +127,9 @@ void Simulation::rebase(bool spin_up_follows) {
   workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t f = begin; f < end; ++f) {
       population.card[f].base_claims = population.card[f].claims;
-      for (std::size_t d = 0; d < R && !first; ++d)
-        (d == population.region[f] ? targets.home : targets.abroad)[f] +=
-            static_cast<double>(population.sales(f, d));
+      if (first) continue;
+      targets.home[f] = static_cast<double>(population.sales_at_home(f));
+      targets.abroad[f] = static_cast<double>(population.sales(f)) - targets.home[f];
     }
   });
   scaling_report = scale_to_table(workers, month, table, population, targets,
@@ -161,15 +161,14 @@ void Simulation::rebase(bool spin_up_follows) {
 
 /// Sellers are met in proportion to capacity, apart for home and foreign buyers.
 void Simulation::refresh_sellers() {
-  const std::size_t R = table.R(), n = population.firms();
+  const std::size_t n = population.firms();
   std::vector<double> home(n, 0), abroad(n, 0);
   workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t f = begin; f < end; ++f) {
       if (population.active[f] == 0) continue;
-      double here = 0, there = 0;
-      for (std::size_t d = 0; d < R; ++d)
-        (d == population.region[f] ? here : there) += static_cast<double>(population.sales(f, d));
-      const double share = here + there > 0 ? here / (here + there) : 0.5;
+      const auto here = static_cast<double>(population.sales_at_home(f));
+      const auto all = static_cast<double>(population.sales(f));
+      const double share = all > 0 ? here / all : 0.5;
       home[f] = population.capacity[f] * share;
       abroad[f] = population.capacity[f] * (1 - share);
     }

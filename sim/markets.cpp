@@ -1,96 +1,44 @@
 #include "sim/markets.hpp"
 
-#include "agents/arithmetic.hpp"
+#include "agents/content.hpp"
 #include "agents/prices.hpp"
-#include "agents/random.hpp"
-#include "agents/sourcing.hpp"
-
-#include <algorithm>
-#include <atomic>
+#include "sim/production.hpp"
 
 namespace nearshore {
 namespace {
 
-void add(std::int64_t& cell, std::int64_t amount) {
-  std::atomic_ref<std::int64_t>{cell}.fetch_add(amount, std::memory_order_relaxed);
-}
+constexpr std::size_t kAhead = 32; // links: sellers lie anywhere in memory
 
-double units_of_input(const Population& firms, std::size_t input) {
-  double sum = 0;
-  for (std::size_t l = firms.first_link[input]; l < firms.first_link[input + 1]; ++l)
-    sum += static_cast<double>(firms.units[l]);
-  return sum;
-}
-
-/// What a firm orders of an input this month, base cents: its plan, and part of the gap to its
-/// target stock.
-double order_of_input(const MonthContext& m, const Population& firms, std::size_t f,
-                      std::size_t input, double units) {
-  const double need = units * firms.planned[f];
-  const double target = need * (1 + (*m.sectors)[firms.sector[f]].inventory_cover);
-  const double gap = target - static_cast<double>(firms.stock[input]);
-  return std::max(0.0, need + m.parameters->stock_adjustment * gap);
-}
-
-/// Seller to which an order is diverted that its supplier could not fill.
-std::uint32_t substitute(const MonthContext& m, const Population& firms, std::size_t f,
-                         std::size_t link, std::size_t sector) {
-  const std::size_t origin = firms.next_card[firms.supplier[link]].region;
-  return m.tables->seller(
-      firms, origin, sector, origin != firms.region[f],
-      random_bits(m.seed, Purpose::diversion, static_cast<std::uint32_t>(link), m.month));
-}
-
-/// Units ordered on a link, base cents: the same bits wherever it is asked.
-double units_of_link(const Population& firms, std::size_t input, std::size_t link, double all) {
-  return all > 0 ? static_cast<double>(firms.ordered[input]) *
-                       static_cast<double>(firms.units[link]) / all
-                 : 0;
-}
-
-std::int64_t price_of(double units, const Card& seller) {
-  return round_to_int(units * static_cast<double>(seller.price));
-}
-
-/// Output that stocks allow beyond what has been made.
-double output_of_stocks(const Population& firms, std::size_t f, double slack) {
-  double least = 1e300;
-  for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
-    const double units = units_of_input(firms, i);
-    if (units > 0)
-      least = std::min(least, static_cast<double>(firms.stock[i]) / units / (1 - slack));
+/// Calls visit(cell, begin, end) for the runs of firms of one region and sector.
+template <class Visit>
+void each_cell(const Population& firms, std::size_t begin, std::size_t end, Visit&& visit) {
+  while (begin < end) {
+    const std::size_t cell = firms.sellers(firms.region[begin], firms.sector[begin]);
+    const std::size_t last = std::min<std::size_t>(end, firms.first_seller[cell + 1]);
+    visit(cell, begin, last);
+    begin = last;
   }
-  return least;
 }
 
-void use_stocks(Population& firms, std::size_t f, double output) {
-  for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i)
-    firms.stock[i] = static_cast<float>(
-        std::max(0.0, static_cast<double>(firms.stock[i]) - units_of_input(firms, i) * output));
-}
-
-/// What DemandResponse tabulates, for a firm whose own content decides its duty.
-DemandResponse::Cell response_of(const MonthContext& m, const Population& firms, std::size_t f,
-                                 std::size_t market, double sigma) {
-  const Card& card = firms.next_card[f];
-  const auto seller = static_cast<std::uint32_t>(f);
-  const double now = delivery_factor(m, firms, card, seller, market, 1);
-  const double then = base_delivery_factor(m, firms, card, seller, market, 1);
-  return {static_cast<float>(now), static_cast<float>(power_of(now / then, -sigma))};
-}
-
-double capacity_now(const MonthContext& m, const Population& firms, std::size_t f) {
-  return firms.capacity[f] *
-         static_cast<double>(
-             m.policy->levers.capacity[firms.region[f] * firms.S + firms.sector[f]]);
+/// Nearest integer of |x| < 2^51, halves to even: additions only, which compilers turn into
+/// vectors.
+std::int64_t to_cents(double x) {
+  constexpr double kMagic = 0x1.8p52;
+  return std::bit_cast<std::int64_t>(x + kMagic) - std::bit_cast<std::int64_t>(kMagic);
 }
 
 } // namespace
 
-Markets::Markets(const Workers& w, std::size_t regions, std::size_t sectors, std::size_t firms)
-    : workers(&w), R(regions), S(sectors), spending(w.threads(), R * S),
-      purchase_sum(w.threads(), 2 * R * R * S), scale(R * S), diverted(firms), diverted_fill(firms),
-      lane_borne(R * R * S, 1), bought(R * R * S) {}
+Markets::Markets(const Workers& w, const Lanes& lanes, std::span<const TariffLine> lines,
+                 const Population& firms, bool ledger)
+    : workers(&w), R(firms.R), S(firms.S), shared(w.threads() > 1),
+      trade_books(w, lanes, lines, firms.R), spending(w.threads(), R * S), scale(R * S),
+      shortage(firms.firms()), affected(firms.firms()), diverted(firms.firms()),
+      diverted_fill(firms.firms()) {
+  if (!ledger) return;
+  sellers_ledger.inputs.resize(firms.firms() * R);
+  sellers_ledger.final_goods.resize(firms.firms() * R);
+}
 
 void Markets::measure_base(const MonthContext& m, const Population& firms, Economy& economy) {
   spending.clear();
@@ -108,35 +56,36 @@ void Markets::measure_base(const MonthContext& m, const Population& firms, Econo
 }
 
 /// Units bought follow relative delivered prices only slowly (long-run elasticity sigma), spending
-/// at once.
-void Markets::split_final_demand(const MonthContext& m, Population& firms, const Economy& economy) {
-  const double speed = m.parameters->demand_adjustment;
-  demand_response.update(m, R, S);
-  spending.clear();
-  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
-    auto sum = spending.of(worker);
-    for (std::size_t f = begin; f < end; ++f) {
+/// at once. Sums of a run of firms are rounded once, so that they do not depend on threads.
+void Markets::split_final_demand(const MonthContext& m, Population& firms, std::size_t begin,
+                                 std::size_t end, int worker) {
+  const auto speed = static_cast<float>(m.parameters->demand_adjustment);
+  auto sum = spending.of(worker);
+  std::array<float, kBlock> response;
+  DemandResponse::Scratch scratch;
+  each_cell(firms, begin, end, [&](std::size_t cell, std::size_t first, std::size_t last) {
+    const std::size_t s = cell % S;
+    const auto sigma = static_cast<float>((*m.sectors)[s].demand_elasticity);
+    for (std::size_t f = first; f < last; ++f)
+      response[f - first] = power_of_float(firms.next_card[f].price, -sigma);
+    std::array<double, kMaxRegions> spent{};
+    for (std::size_t f = first; f < last; ++f) {
       if (!firms.active[f]) continue;
-      const Card& card = firms.next_card[f];
-      const auto& line = (*m.lines)[card.line];
-      const double price = static_cast<double>(card.price);
-      const double sigma = (*m.sectors)[firms.sector[f]].demand_elasticity;
-      const double price_response = power_of(price, -sigma);
+      const auto sale = demand_response.of(m, firms, f, scratch);
+      const float price = firms.next_card[f].price, own = response[f - first];
+      const float* base = firms.final_base.data() + f * R;
+      float* shift = firms.final_shift.data() + f * R;
       for (std::size_t d = 0; d < R; ++d) {
-        const double base = static_cast<double>(firms.final_base[f * R + d]);
-        if (base <= 0) continue;
-        DemandResponse::Cell sale; // at home: as in the base year
-        if (d != card.region) sale = demand_response.at(m, card, line, d);
-        if (sale.by_firm()) sale = response_of(m, firms, f, d, sigma);
-        auto& shift = firms.final_shift[f * R + d];
-        const double units = static_cast<double>(shift);
-        const double target = price_response * static_cast<double>(sale.response);
-        shift = static_cast<float>(units + speed * (target - units));
-        sum[d * S + firms.sector[f]] += round_to_int(base * static_cast<double>(shift) * price *
-                                                     static_cast<double>(sale.delivered));
+        shift[d] += speed * (own * sale.response[d] - shift[d]);
+        spent[d] += static_cast<double>(base[d] * shift[d] * price * sale.delivered[d]);
       }
     }
+    for (std::size_t d = 0; d < R; ++d)
+      sum[d * S + s] += round_to_int(spent[d]);
   });
+}
+
+void Markets::set_budgets(const MonthContext& m, const Economy& economy) {
   const auto& total = spending.total();
   for (std::size_t d = 0; d < R; ++d)
     for (std::size_t s = 0; s < S; ++s) {
@@ -145,170 +94,158 @@ void Markets::split_final_demand(const MonthContext& m, Population& firms, const
                             economy.revenue_ratio[d];
       const double budget = economy.base_final[at] * std::max(0.0, income) *
                             static_cast<double>(m.policy->levers.demand[at]);
-      scale[at] = total[at] > 0 ? budget / static_cast<double>(total[at]) : 0;
+      scale[s * R + d] = total[at] > 0 ? budget / static_cast<double>(total[at]) : 0;
     }
 }
 
-void Markets::order_inputs(const MonthContext& m, Population& firms) {
-  purchase_sum.clear();
-  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
-    auto sum = purchase_sum.of(worker);
-    for (std::size_t f = begin; f < end; ++f) {
+/// Of each input a firm orders its plan, and part of the gap to its target stock.
+void Markets::order_inputs(const MonthContext& m, Population& firms, std::size_t begin,
+                           std::size_t end, int worker) {
+  const double adjustment = m.parameters->stock_adjustment;
+  const std::size_t last_link = firms.links() - 1;
+  each_cell(firms, begin, end, [&](std::size_t cell, std::size_t first, std::size_t last) {
+    const std::size_t region = cell / S;
+    const double cover = 1 + (*m.sectors)[cell % S].inventory_cover;
+    const auto buyer = buyers(m, region, worker);
+    for (std::size_t f = first; f < last; ++f) {
       if (!firms.active[f]) continue;
-      const std::size_t region = firms.region[f];
-      const double borne = static_cast<double>(firms.duty_borne[f]);
+      const double relief = 1 - static_cast<double>(firms.duty_borne[f]);
       for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
-        const double all = units_of_input(firms, i);
-        firms.ordered[i] = all > 0 ? static_cast<float>(order_of_input(m, firms, f, i, all)) : 0;
+        const double units = units_of_input(firms, i);
+        const double need = units * firms.planned[f];
+        const double gap = need * cover - static_cast<double>(firms.stock[i]);
+        firms.ordered[i] = static_cast<float>(std::max(0.0, need + adjustment * gap));
+        const double per_unit = order_per_unit(firms, i, units);
         for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l) {
+          const auto ahead = firms.supplier[std::min(l + kAhead, last_link)];
+          __builtin_prefetch(&firms.next_card[ahead]);
+          __builtin_prefetch(&firms.sold[ahead * firms.books], 1);
           const auto s = firms.supplier[l];
-          const Card& seller = firms.next_card[s];
-          const auto money = price_of(units_of_link(firms, i, l, all), seller);
-          add(firms.orders[s * R + region], money);
-          const std::size_t lane = (seller.region * R + region) * S + firms.input_sector[i];
-          sum[lane] += money;
-          sum[R * R * S + lane] += round_to_int(static_cast<double>(money) * borne);
+          const Card seller = firms.next_card[s];
+          const auto money = cost_of(per_unit * static_cast<double>(firms.units[l]), seller);
+          buy(firms, buyer, s, seller, money, relief);
         }
       }
     }
   });
 }
 
-/// Output = min(orders, capacity, what inputs allow); a shortage is shared pro rata.
-void Markets::produce(const MonthContext& m, Population& firms) {
+/// Books final sales [R] and counts them as trade.
+void Markets::sell_final_goods(const MonthContext& m, Population& firms, std::size_t f,
+                               std::int64_t* sales, int worker) {
+  const Card& card = firms.next_card[f];
+  std::int64_t* books = firms.sold.data() + f * firms.books;
+  std::int64_t others = 0;
+  for (std::size_t d = 0; d < R; ++d)
+    others += sales[d];
+  const auto book = [&](std::size_t place, std::size_t d) {
+    books[place] += sales[d];
+    others -= sales[d];
+  };
+  book(Population::kHome, card.region);
+  std::size_t place = Population::kFirstMarket;
+  for (const auto d : m.lanes->market_list(card.region))
+    book(place++, d);
+  books[Population::kOtherMarkets] += others;
+  trade_books.sell(worker, card, sales);
+  for (std::size_t d = 0; d < R; ++d)
+    if (m.landed->pays_on_content(d) && m.landed->market(d).at(card, card.claims).content != 0) {
+      const auto purchases = trade_books.purchases(worker, d);
+      purchases.foreign[purchases.entry(card)] += round_to_int(
+          static_cast<double>(sales[d]) * (1 - static_cast<double>(firms.content_of(f)[d])));
+    }
+  if (sellers_ledger.kept())
+    std::copy_n(sales, R, sellers_ledger.final_goods.begin() + static_cast<std::ptrdiff_t>(f * R));
+}
+
+/// Output = min(orders, capacity, what inputs allow); a shortage is shared pro rata. Inputs arrive
+/// after it as ordered: what suppliers fall short of is taken off in divert().
+void Markets::produce(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end,
+                      int worker) {
   const double slack = m.parameters->input_substitution;
-  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
-    for (std::size_t f = begin; f < end; ++f) {
-      const double price = static_cast<double>(firms.next_card[f].price);
-      std::int64_t asked = 0;
-      for (std::size_t d = 0; d < R; ++d) {
-        auto& final_sale = firms.final_sales[f * R + d];
-        final_sale = 0;
-        if (firms.active[f])
-          final_sale = round_to_int(scale[d * S + firms.sector[f]] *
-                                    static_cast<double>(firms.final_base[f * R + d]) *
-                                    static_cast<double>(firms.final_shift[f * R + d]) * price);
-        asked += firms.orders[f * R + d] + final_sale;
-      }
-      const double demand = static_cast<double>(asked) / price;
-      double possible = firms.active[f] ? capacity_now(m, firms, f) : 0;
-      const double by_inputs = output_of_stocks(firms, f, slack);
-      const double wanted = std::min(demand, possible);
-      firms.input_limit[f] =
-          static_cast<float>(wanted > 0 ? std::min(1.0, by_inputs / wanted) : 1.0);
-      possible = std::min(possible, by_inputs);
-      firms.demand[f] = demand;
-      firms.output[f] = std::min(demand, possible);
-      firms.fill[f] = demand > possible ? static_cast<float>(possible / demand) : 1.0F;
-      use_stocks(firms, f, firms.output[f]);
-      if (firms.fill[f] < 1)
-        for (std::size_t d = 0; d < R; ++d)
-          firms.final_sales[f * R + d] =
-              round_to_int(static_cast<double>(firms.final_sales[f * R + d]) *
-                           static_cast<double>(firms.fill[f]));
-    }
-  });
-}
-
-/// Deliveries. What a supplier cannot fill is taken off the books and asked once of another.
-void Markets::settle(const MonthContext& m, Population& firms) {
-  std::fill(diverted.begin(), diverted.end(), 0);
   const double learning = m.parameters->expectation_adjustment;
-  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
-    auto sum = purchase_sum.of(worker);
-    for (std::size_t f = begin; f < end; ++f) {
-      if (!firms.active[f]) continue;
-      const std::size_t region = firms.region[f];
-      const double borne = static_cast<double>(firms.duty_borne[f]);
-      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
-        const double all = units_of_input(firms, i);
-        double received = static_cast<double>(firms.ordered[i]);
-        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l) {
-          const auto s = firms.supplier[l];
-          const double fill = static_cast<double>(firms.fill[s]);
-          if (fill >= 1) continue;
-          const double units = units_of_link(firms, i, l, all);
-          const auto money = price_of(units, firms.next_card[s]);
-          const auto delivered = round_to_int(static_cast<double>(money) * fill);
-          add(firms.orders[s * R + region], delivered - money);
-          const std::size_t lane =
-              (firms.next_card[s].region * R + region) * S + firms.input_sector[i];
-          sum[lane] += delivered - money;
-          sum[R * R * S + lane] += round_to_int(static_cast<double>(delivered) * borne) -
-                                   round_to_int(static_cast<double>(money) * borne);
-          received -= units * (1 - fill);
-          add(diverted[substitute(m, firms, f, l, firms.input_sector[i])],
-              round_to_int(units * (1 - fill)));
+  std::array<std::int64_t, kMaxRegions> sales{};
+  bool any_short = false;
+  shortage.clear(begin, end);
+  std::fill_n(diverted.begin() + static_cast<std::ptrdiff_t>(begin), end - begin, 0);
+  each_cell(firms, begin, end, [&](std::size_t cell, std::size_t first, std::size_t last) {
+    const double* of_market = scale.data() + cell % S * R;
+    const double lever = static_cast<double>(m.policy->levers.capacity[cell]);
+    for (std::size_t f = first; f < last; ++f) {
+      const bool active = firms.active[f] != 0;
+      const double price = static_cast<double>(firms.next_card[f].price);
+      const float* base = firms.final_base.data() + f * R;
+      const float* shift = firms.final_shift.data() + f * R;
+      std::int64_t asked = firms.sales(f);
+      if (active)
+        for (std::size_t d = 0; d < R; ++d) {
+          sales[d] = to_cents(of_market[d] * static_cast<double>(base[d]) *
+                              static_cast<double>(shift[d]) * price);
+          asked += sales[d];
         }
-        firms.stock[i] += static_cast<float>(std::max(0.0, received));
-      }
-      firms.planned[f] += learning * (firms.demand[f] - firms.planned[f]);
-    }
-  });
-}
-
-void Markets::fill_diverted(const MonthContext& m, Population& firms) {
-  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
-    for (std::size_t f = begin; f < end; ++f) {
-      diverted_fill[f] = 0;
-      if (diverted[f] == 0 || !firms.active[f] || firms.fill[f] < 1) continue;
-      const double asked = static_cast<double>(diverted[f]);
-      const double spare = std::min(capacity_now(m, firms, f) - firms.output[f],
-                                    output_of_stocks(firms, f, m.parameters->input_substitution));
-      const double extra = std::clamp(spare, 0.0, asked);
-      diverted_fill[f] = static_cast<float>(extra / asked);
-      firms.output[f] += extra;
-      use_stocks(firms, f, extra);
-    }
-  });
-}
-
-void Markets::receive_diverted(const MonthContext& m, Population& firms) {
-  workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
-    auto sum = purchase_sum.of(worker);
-    for (std::size_t f = begin; f < end; ++f) {
-      if (!firms.active[f]) continue;
-      const std::size_t region = firms.region[f];
+      const double demand = static_cast<double>(asked) / price;
+      double possible = active ? firms.capacity[f] * lever : 0;
+      const double wanted = std::min(demand, possible);
+      bool enough = true;
       for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i)
-        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l) {
-          const double fill = static_cast<double>(firms.fill[firms.supplier[l]]);
-          if (fill >= 1) continue;
-          const auto other = substitute(m, firms, f, l, firms.input_sector[i]);
-          const double filled = static_cast<double>(diverted_fill[other]);
-          if (filled <= 0) continue;
-          const double units =
-              units_of_link(firms, i, l, units_of_input(firms, i)) * (1 - fill) * filled;
-          const auto money = price_of(units, firms.next_card[other]);
-          add(firms.orders[other * R + region], money);
-          const std::size_t lane =
-              (firms.next_card[other].region * R + region) * S + firms.input_sector[i];
-          sum[lane] += money;
-          sum[R * R * S + lane] +=
-              round_to_int(static_cast<double>(money) * static_cast<double>(firms.duty_borne[f]));
-          firms.stock[i] += static_cast<float>(units);
-        }
+        enough &=
+            static_cast<double>(firms.stock[i]) >= units_of_input(firms, i) * (1 - slack) * wanted;
+      firms.input_limit[f] = 1;
+      if (!enough) {
+        const double by_inputs = output_of_stocks(firms, f, slack);
+        firms.input_limit[f] = static_cast<float>(std::min(1.0, by_inputs / wanted));
+        possible = std::min(possible, by_inputs);
+      }
+      const double output = std::min(demand, possible);
+      firms.demand[f] = demand;
+      firms.output[f] = output;
+      firms.fill[f] = 1;
+      if (demand > possible) {
+        const double fill = possible / demand;
+        firms.fill[f] = static_cast<float>(fill);
+        shortage.set(f);
+        any_short = true;
+        for (std::size_t d = 0; d < R && active; ++d)
+          sales[d] =
+              round_to_int(static_cast<double>(sales[d]) * static_cast<double>(firms.fill[f]));
+      }
+      if (!active) continue;
+      sell_final_goods(m, firms, f, sales.data(), worker);
+      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i)
+        firms.stock[i] = static_cast<float>(
+            std::max(0.0, static_cast<double>(firms.stock[i]) - units_of_input(firms, i) * output) +
+            static_cast<double>(firms.ordered[i]));
+      firms.planned[f] += learning * (demand - firms.planned[f]);
     }
   });
-}
-
-void Markets::finish(const std::vector<std::int64_t>& sums) {
-  for (std::size_t lane = 0; lane < bought.size(); ++lane) {
-    bought[lane] = sums[lane];
-    const auto borne = sums[bought.size() + lane];
-    lane_borne[lane] =
-        sums[lane] > 0 ? static_cast<double>(borne) / static_cast<double>(sums[lane]) : 1;
-  }
+  if (any_short) any_shortage.store(true, std::memory_order_relaxed);
 }
 
 void Markets::trade(const MonthContext& m, Population& firms, const Economy& economy) {
-  std::fill(firms.orders.begin(), firms.orders.end(), 0);
-  split_final_demand(m, firms, economy);
-  order_inputs(m, firms);
-  produce(m, firms);
-  settle(m, firms);
-  fill_diverted(m, firms);
-  receive_diverted(m, firms);
-  finish(purchase_sum.total());
+  const std::size_t n = firms.firms();
+  demand_response.update(m, R);
+  spending.clear();
+  workers->for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
+    std::fill(firms.sold.begin() + static_cast<std::ptrdiff_t>(begin * firms.books),
+              firms.sold.begin() + static_cast<std::ptrdiff_t>(end * firms.books), 0);
+  });
+  std::fill(sellers_ledger.inputs.begin(), sellers_ledger.inputs.end(), 0);
+  std::fill(sellers_ledger.final_goods.begin(), sellers_ledger.final_goods.end(), 0);
+  workers->for_blocks(n, [&](std::size_t begin, std::size_t end, int worker) {
+    split_final_demand(m, firms, begin, end, worker);
+    for (std::size_t first = begin; first < end; first += kGroup) {
+      const std::size_t last = std::min(end, first + kGroup);
+      order_inputs(m, firms, first, last, worker);
+      update_content(firms, first, last); // from the suppliers whose cards are at hand
+    }
+  });
+  set_budgets(m, economy);
+  any_shortage = false;
+  workers->for_blocks(n, [&](std::size_t begin, std::size_t end, int worker) {
+    produce(m, firms, begin, end, worker);
+  });
+  if (any_shortage) divert(m, firms);
+  trade_books.close();
 }
 
 } // namespace nearshore

@@ -268,22 +268,24 @@ private:
     return report;
   }
 
-  /// Orders and final sales of the base year.
+  /// Sales of the base year.
   void write_sales() {
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
-      std::fill(firms.orders.begin() + static_cast<std::ptrdiff_t>(begin * R),
-                firms.orders.begin() + static_cast<std::ptrdiff_t>(end * R), 0);
-      for (std::size_t i = begin * R; i < end * R; ++i)
-        firms.final_sales[i] = round_to_int(static_cast<double>(firms.final_base[i]));
+      std::fill(firms.sold.begin() + static_cast<std::ptrdiff_t>(begin * firms.books),
+                firms.sold.begin() + static_cast<std::ptrdiff_t>(end * firms.books), 0);
+      for (std::size_t f = begin; f < end; ++f)
+        for (std::size_t d = 0; d < R; ++d)
+          firms.sold[firms.book(f, d)] +=
+              round_to_int(static_cast<double>(firms.final_base[f * R + d]));
     });
     const std::size_t links = firms.links();
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
         if (l + kAhead < links)
-          __builtin_prefetch(&firms.orders[firms.supplier[l + kAhead] * R + firms.region[f]], 1);
-        std::atomic_ref<std::int64_t>{firms.orders[firms.supplier[l] * R + firms.region[f]]}
-            .fetch_add(round_to_int(before_factor(f, l) * factor[group]),
-                       std::memory_order_relaxed);
+          __builtin_prefetch(&firms.sold[firms.supplier[l + kAhead] * firms.books], 1);
+        const std::size_t book = firms.book_of_market[origin[l] * R + firms.region[f]];
+        std::atomic_ref<std::int64_t>{firms.sold[firms.supplier[l] * firms.books + book]}.fetch_add(
+            round_to_int(before_factor(f, l) * factor[group]), std::memory_order_relaxed);
       });
     });
   }

@@ -44,15 +44,6 @@ double value_of(const SectorKey& key, const SectorData& data, std::size_t sector
   return (data.*std::get<std::vector<double> SectorData::*>(key.member))[sector];
 }
 
-void set_value(const SectorKey& key, SectorData& data, std::size_t sector, double value) {
-  if (const auto* m = std::get_if<double SectorTraits::*>(&key.member))
-    data.traits[sector].** m = value;
-  else if (const auto* i = std::get_if<int SectorTraits::*>(&key.member))
-    data.traits[sector].** i = static_cast<int>(value);
-  else
-    (data.*std::get<std::vector<double> SectorData::*>(key.member))[sector] = value;
-}
-
 bool is_whole(const SectorKey& key) {
   return std::holds_alternative<int SectorTraits::*>(key.member);
 }
@@ -80,6 +71,23 @@ bool leads_disagree(const SectorData& data, std::size_t sector) {
 }
 
 } // namespace
+
+void set_value(const SectorKey& key, SectorData& data, std::size_t sector, double value) {
+  if (const auto* m = std::get_if<double SectorTraits::*>(&key.member))
+    data.traits[sector].** m = value;
+  else if (const auto* i = std::get_if<int SectorTraits::*>(&key.member))
+    data.traits[sector].** i = static_cast<int>(value);
+  else
+    (data.*std::get<std::vector<double> SectorData::*>(key.member))[sector] = value;
+}
+
+SectorData scaled(SectorData data, const Parameters& parameters) {
+  for (auto& t : data.traits) {
+    t.theta *= parameters.theta_factor;
+    t.demand_elasticity *= parameters.demand_elasticity_factor;
+  }
+  return data;
+}
 
 SectorData read_sector_behaviour(const std::string& path, const WorldTable& world) {
   std::vector<std::string> columns{"sector"};

@@ -31,6 +31,13 @@ struct SectorKey {
 /// In the order of docs/parameters.md.
 std::span<const SectorKey> sector_keys();
 
+/// Sets a figure of one sector; no range is checked.
+void set_value(const SectorKey& key, SectorData& data, std::size_t sector, double value);
+
+/// With every sector's figures times the parameters that scale a column (theta_factor and the
+/// like).
+SectorData scaled(SectorData data, const Parameters& parameters);
+
 /// Reads a table like configs/data/sector_behaviour.csv; one row for every sector of the world.
 /// Throws Error (kind input) with file:line:column.
 SectorData read_sector_behaviour(const std::string& path, const WorldTable&);

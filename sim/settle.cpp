@@ -1,5 +1,6 @@
 #include "sim/settle.hpp"
 
+#include "agents/firm_bits.hpp"
 #include "agents/origin.hpp"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <cmath>
 
 namespace nearshore {
+
 void settle_origin(const Workers& workers, const MonthContext& m, Population& firms,
                    Settling settling, const FirmBits* changed) {
   constexpr int kTiers = 40; // more than any chain is long; statuses that take turns end there
@@ -52,14 +54,13 @@ void settle_origin(const Workers& workers, const MonthContext& m, Population& fi
 
 float settle_content(const Workers& workers, const Accounts& accounts, Population& firms,
                      int most_tiers, float settled) {
-  const std::size_t R = firms.R;
   std::vector<float> moved((firms.firms() + kBlock - 1) / kBlock);
   float most = 0;
   for (int tier = 0; tier < most_tiers; ++tier) {
     accounts.update_content(firms);
     workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
       float largest = 0;
-      for (std::size_t i = begin * R; i < end * R; ++i)
+      for (std::size_t i = begin * firms.content_row; i < end * firms.content_row; ++i)
         largest = std::max(largest, std::abs(firms.next_content[i] - firms.content[i]));
       moved[begin / kBlock] = largest;
     });
@@ -132,7 +133,7 @@ void content_of_table(const Workers& workers, const WorldTable& world, Populatio
   workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t f = begin; f < end; ++f)
       for (std::size_t r = 0; r < R; ++r)
-        firms.content[f * R + r] = static_cast<float>(
+        firms.content_of(f)[r] = static_cast<float>(
             content[producer(firms.region[f], firms.type[f], firms.sector[f]) * R + r]);
   });
 }

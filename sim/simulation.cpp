@@ -52,12 +52,26 @@ MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_
   return r;
 }
 
+/// Shares out the time of a loop in which passes took turns, as the workers' own clocks say.
+template <class Spent>
+void share_time(double* seconds, const std::vector<Spent>& by_worker, double elapsed) {
+  Spent sum{};
+  double all = 0;
+  for (const auto& spent : by_worker)
+    for (std::size_t k = 0; k < sum.size(); ++k) {
+      sum[k] += spent[k];
+      all += spent[k];
+    }
+  for (std::size_t k = 0; k < sum.size() && all > 0; ++k)
+    seconds[k] += elapsed * sum[k] / all;
+}
+
 } // namespace
 
 Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data), sector_data(*scenario.sectors),
+      table(*world_data), sector_data(scaled(*scenario.sectors, scenario.parameters)),
       lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
       base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
@@ -66,7 +80,7 @@ Simulation::Simulation(const Scenario& scenario, bool check)
                               &sector_data, &parameters, &workers},
                              laid_out);
       }()),
-      economy(table.R(), table.S()), markets(workers, table.R(), table.S(), population.firms()),
+      economy(table.R(), table.S()), markets(workers, lanes, lines, population, check),
       accounts(workers, table.R(), table.S(), law.programmes(), law.data().authorities.size()),
       record(empty_record(table.R(), table.S(), law.programmes(), law.data().authorities.size())),
       next(scenario.run.start) {
@@ -109,18 +123,30 @@ void Simulation::run_month(Month when, bool spinning_up) {
       decision(month, population, begin, end);
     });
   };
+  // Decisions in which no firm reads what another decides: they take turns on groups of firms, so
+  // that the suppliers' cards that one gathered are at hand for the next.
+  const auto over_groups = [&](auto&&... decisions) {
+    std::vector<std::array<double, sizeof...(decisions)>> spent(
+        static_cast<std::size_t>(workers.threads()));
+    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int worker) {
+      Stopwatch own;
+      for (std::size_t first = begin; first < end; first += kGroup) {
+        std::size_t k = 0;
+        ((decisions(month, population, first, std::min(end, first + kGroup)),
+          spent[static_cast<std::size_t>(worker)][k++] += own.lap()),
+         ...);
+      }
+    });
+    share_time(&pass_seconds[pass], spent, watch.lap());
+    pass += sizeof...(decisions);
+  };
   month.month = static_cast<std::uint32_t>(when.count);
   record.month = when;
   record.spin_up = spinning_up;
 
   if (!spinning_up) set_policy(law.compile(when, &policy));
   done();
-  over_firms(update_prices);
-  done();
-  over_firms(update_origin);
-  done();
-  over_firms(update_claims);
-  done();
+  over_groups(update_prices, update_origin, update_claims);
   price_floor.update(month, population);
   over_firms(review_suppliers);
   done();
@@ -132,7 +158,6 @@ void Simulation::run_month(Month when, bool spinning_up) {
       enter_and_exit(m, firms, economy.pressure, entrant_models, begin, end);
     });
   done();
-  accounts.update_content(population);
   accounts.record(month, population, markets, economy, record);
   if (checking) check_accounts(record, population, markets);
   update_factor_cost(run_settings.closure, parameters, record, economy);

@@ -38,6 +38,7 @@ public:
   const MonthRecord& step();
 
   [[nodiscard]] const Population& firms() const { return population; }
+  [[nodiscard]] const Markets& market() const { return markets; }
   [[nodiscard]] const Economy& state() const { return economy; }
   [[nodiscard]] const WorldTable& world() const { return table; }
   [[nodiscard]] const Regime& regime() const { return law; }

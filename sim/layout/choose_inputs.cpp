@@ -53,6 +53,7 @@ void choose_inputs(Layout& layout) {
     choose_for(layout, c, places[static_cast<std::size_t>(worker)]);
   });
   std::partial_sum(firms.first_link.begin(), firms.first_link.end(), firms.first_link.begin());
+  firms.open_books(layout.plan.lanes->market_lists_by_origin());
   firms.allocate(n);
 }
 

@@ -16,16 +16,19 @@ namespace {
 enum class Use { input, final, both };
 
 /// Duty of every (lane, authority) from firms' sales and the policy table; nothing relieved.
-std::vector<double> duty_by_hand(const Simulation& sim, Use use = Use::both) {
+/// `content`: of the firms at the start of the month.
+std::vector<double> duty_by_hand(const Simulation& sim, const Gathered<float>& content,
+                                 Use use = Use::both) {
   const auto& firms = sim.firms();
+  const auto& ledger = sim.market().ledger();
   const auto& m = sim.context();
   const std::size_t R = firms.R, S = firms.S, A = m.policy->duties.authorities();
   std::vector<double> out(R * R * S * A, 0);
   for (std::size_t f = 0; f < firms.firms(); ++f)
     for (std::size_t d = 0; d < R; ++d) {
       const std::size_t o = firms.region[f];
-      const auto value = (use != Use::final ? firms.orders[f * R + d] : 0) +
-                         (use != Use::input ? firms.final_sales[f * R + d] : 0);
+      const auto value = (use != Use::final ? ledger.inputs[f * R + d] : 0) +
+                         (use != Use::input ? ledger.final_goods[f * R + d] : 0);
       if (o == d || value == 0) continue;
       const bool claims = m.lanes->slot(o, d) != Lanes::kNone &&
                           contains(firms.card[f].claims, m.lanes->slot(o, d));
@@ -36,8 +39,9 @@ std::vector<double> duty_by_hand(const Simulation& sim, Use use = Use::both) {
           claims ? m.lanes->programme(o, d) : ProgrammeId{});
       for (std::size_t a = 0; a < A; ++a)
         out[((o * R + d) * S + firms.sector[f]) * A + a] +=
-            double(value) * (double(rates[a].full) +
-                             double(rates[a].content) * (1 - double(firms.content[f * R + d])));
+            double(value) *
+            (double(rates[a].full) +
+             double(rates[a].content) * (1 - double(content[f * firms.content_row + d])));
     }
   return out;
 }
@@ -61,15 +65,16 @@ TEST_CASE("fourteen months with the tariffs of 2025 keep every identity", "[mode
   double collected = 0;
   for (int t = 0; t < 14; ++t) {
     const auto& month = sim.step();
+    const auto& ledger = sim.market().ledger();
     INFO(month.month.text());
     std::vector<std::int64_t> sold(R * R * S * 2, 0), bought(R * R * S, 0), output(R * S, 0);
     for (std::size_t f = 0; f < firms.firms(); ++f)
       for (std::size_t d = 0; d < R; ++d) {
         const std::size_t lane = (firms.region[f] * R + d) * S + firms.sector[f];
-        sold[lane * 2] += firms.orders[f * R + d];
-        sold[lane * 2 + 1] += firms.final_sales[f * R + d];
+        sold[lane * 2] += ledger.inputs[f * R + d];
+        sold[lane * 2 + 1] += ledger.final_goods[f * R + d];
         output[firms.region[f] * S + firms.sector[f]] +=
-            firms.orders[f * R + d] + firms.final_sales[f * R + d];
+            ledger.inputs[f * R + d] + ledger.final_goods[f * R + d];
       }
     bool trade_is_sales = true, output_is_uses = true;
     for (std::size_t i = 0; i < sold.size(); ++i) {
@@ -88,7 +93,7 @@ TEST_CASE("fourteen months with the tariffs of 2025 keep every identity", "[mode
     for (std::size_t f = 0; f < firms.firms(); ++f) {
       float sum = 0;
       for (std::size_t r = 0; r < R; ++r)
-        sum += firms.content[f * R + r];
+        sum += firms.content_of(f)[r];
       worst = std::max(worst, std::abs(sum - 1));
     }
     CHECK(worst < 1e-5F);
@@ -105,7 +110,7 @@ TEST_CASE("the check of accounts finds a cent", "[model][accounts]") {
   firms.next_card = firms.card;
   firms.next_content = firms.content;
   Workers workers{1};
-  Markets markets{workers, firms.R, firms.S, firms.firms()};
+  Markets markets{workers, *sim.context().lanes, *sim.context().lines, firms, true};
   Accounts accounts{workers, firms.R, firms.S, sim.regime().programmes(),
                     sim.regime().data().authorities.size()};
   auto economy = sim.state();
@@ -123,12 +128,16 @@ TEST_CASE("the check of accounts finds a cent", "[model][accounts]") {
   };
   const std::size_t P = sim.regime().programmes();
   for (std::size_t i = 0; i < month.trade.size(); ++i)
-    if (month.trade[i] > 0 && i / P % 2 == 0) {
-      auto wrong = month;
+    if (month.trade[i] > 0) {
+      auto wrong = month; // inputs and final goods alike
       ++wrong.trade[i];
       CHECK(kind_of(wrong) == ErrorKind::invariant);
-      break;
+      if (i / P % 2 == 1) break;
     }
+  ++firms.sold[0]; // a seller's books against its ledger
+  CHECK(kind_of(month) == ErrorKind::invariant);
+  --firms.sold[0];
+  CHECK_NOTHROW(check_accounts(month, firms, markets));
   auto wrong = month;
   ++wrong.gross_output[0];
   CHECK(kind_of(wrong) == ErrorKind::invariant);
@@ -146,8 +155,9 @@ TEST_CASE("without relief, duty is rate times base in every lane and authority",
   Simulation sim{s, true};
   sim.spin_up();
   for (int t = 0; t < 2; ++t) {
+    const auto before = sim.firms().content;
     const auto& month = sim.step();
-    const auto hand = duty_by_hand(sim);
+    const auto hand = duty_by_hand(sim, before);
     REQUIRE(hand.size() == month.duty.size());
     double worst = 0, all = 0, content = 0;
     for (std::size_t i = 0; i < hand.size(); ++i) {
@@ -175,13 +185,13 @@ TEST_CASE("relief of exporters lowers duty on inputs by the share that buyers be
           "[model][accounts]") {
   Simulation sim{over(shipped(kHistory), {2000, {2025, 6}, {2025, 6}, 3}), true};
   sim.spin_up();
+  const auto before = sim.firms().content;
   const auto& month = sim.step();
   const auto& firms = sim.firms();
   const auto& m = sim.context();
   const std::size_t R = firms.R, S = firms.S, A = m.policy->duties.authorities();
-  // Mean share borne on a lane from the buyers' orders; only where every supplier delivered in
-  // full.
-  std::vector<double> paid(R * R * S, 0), borne(R * R * S, 0);
+  // Duty that buyers bear on their orders; only where every supplier delivered in full.
+  std::vector<double> paid(R * R * S, 0), borne(R * R * S * A, 0);
   std::vector<bool> whole(R * R * S, true);
   for (std::size_t f = 0; f < firms.firms(); ++f) {
     if (!firms.active[f]) continue;
@@ -196,13 +206,25 @@ TEST_CASE("relief of exporters lowers duty on inputs by the share that buyers be
         const double money =
             double(firms.ordered[i]) * double(firms.units[l]) / units * double(firms.card[s].price);
         paid[lane] += money;
-        borne[lane] += money * double(firms.duty_borne[f]);
         if (firms.fill[s] < 1) whole[lane] = false;
+        const std::size_t o = firms.region[s], d = firms.region[f];
+        if (o == d) continue;
+        const auto& line = (*m.lines)[firms.line[s]];
+        const auto slot = m.lanes->slot(o, d);
+        const bool claims = slot != Lanes::kNone && contains(firms.card[s].claims, slot);
+        const auto rates = m.policy->duties.by_authority(
+            m.policy->duties.row(RegionId{d}, line.origin, line.sector, LineId{firms.line[s]}),
+            claims ? m.lanes->programme(o, d) : ProgrammeId{});
+        const double foreign = 1 - double(before[s * firms.content_row + d]);
+        for (std::size_t a = 0; a < A; ++a)
+          borne[lane * A + a] += money * double(firms.duty_borne[f]) *
+                                 (double(rates[a].full) + double(rates[a].content) * foreign);
       }
     }
   }
   // Diverted orders stay in the lane of the supplier that fell short.
-  const auto on_inputs = duty_by_hand(sim, Use::input), on_final = duty_by_hand(sim, Use::final);
+  const auto on_inputs = duty_by_hand(sim, before, Use::input),
+             on_final = duty_by_hand(sim, before, Use::final);
   int lanes = 0, below = 0;
   double worst = 0;
   for (std::size_t lane = 0; lane < R * R * S; ++lane)
@@ -213,7 +235,7 @@ TEST_CASE("relief of exporters lowers duty on inputs by the share that buyers be
       below += duty < full - 40;
       if (!whole[lane] || paid[lane] <= 0 || full < 1e6) continue;
       ++lanes;
-      const double expected = on_final[at] + on_inputs[at] * borne[lane] / paid[lane];
+      const double expected = on_final[at] + borne[at];
       worst = std::max(worst, std::abs(duty / expected - 1));
     }
   CHECK(lanes > 300);
@@ -299,8 +321,8 @@ TEST_CASE("value-added vectors converge to the Leontief answer of the firm netwo
   for (std::size_t f = 0; f < n; ++f)
     for (std::size_t r = 0; r < R; ++r) {
       const double exact = v(Eigen::Index(f), Eigen::Index(r));
-      worst = std::max(worst, std::abs(double(firms.content[f * R + r]) - exact));
-      worst_live = std::max(worst_live, std::abs(double(sim.firms().content[f * R + r]) - exact));
+      worst = std::max(worst, std::abs(double(firms.content_of(f)[r]) - exact));
+      worst_live = std::max(worst_live, std::abs(double(sim.firms().content_of(f)[r]) - exact));
       if (r != firms.region[f]) foreign = std::max(foreign, exact);
     }
   INFO("largest difference from the Leontief solve: converged " << worst << ", in a moving month "

@@ -99,13 +99,21 @@ template <class Trade> double worst_trade(const WorldTable& w, Trade&& trade, st
   return worst;
 }
 
-/// Trade between regions as the firms' books have it.
+/// Trade between regions in the base year: what firms buy for their output, and final sales.
+/// Sellers' books must hold the same.
 std::vector<double> booked(const Population& firms) {
-  std::vector<double> sum(firms.R * firms.R, 0);
-  for (std::size_t f = 0; f < firms.firms(); ++f)
-    for (std::size_t d = 0; d < firms.R; ++d)
-      sum[firms.region[f] * firms.R + d] +=
-          double(firms.orders[f * firms.R + d] + firms.final_sales[f * firms.R + d]);
+  const std::size_t R = firms.R;
+  std::vector<double> sum(R * R, 0), home(R, 0);
+  for (std::size_t f = 0; f < firms.firms(); ++f) {
+    const std::size_t r = firms.region[f];
+    for (std::size_t d = 0; d < R; ++d)
+      sum[r * R + d] += double(firms.final_base[f * R + d]);
+    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
+      sum[firms.region[firms.supplier[l]] * R + r] += double(firms.units[l]) * firms.base_output[f];
+    home[r] += double(firms.sales_at_home(f));
+  }
+  for (std::size_t r = 0; r < R; ++r)
+    CHECK(home[r] == Approx(sum[r * R + r]).epsilon(1e-5));
   return sum;
 }
 

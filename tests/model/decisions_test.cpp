@@ -64,8 +64,7 @@ struct Bench {
     const auto r = region(from), d = region(to);
     for (std::size_t f = 0; f < firms.firms(); ++f)
       if (firms.active[f] && firms.region[f] == r &&
-          firms.first_desk[f + 1] > firms.first_desk[f] &&
-          firms.orders[f * firms.R + d] + firms.final_sales[f * firms.R + d] > 0)
+          firms.first_desk[f + 1] > firms.first_desk[f] && firms.sales(f, d) > 0)
         return f;
     throw std::invalid_argument("no exporter");
   }
@@ -108,8 +107,8 @@ TEST_CASE("unit cost is own value and inputs at delivered price, duty as borne; 
         const auto rate = b.policy.duties.total(
             b.policy.duties.row(RegionId{r}, line.origin, line.sector, LineId{b.firms.line[s]}),
             claims ? b.m.lanes->programme(o, r) : ProgrammeId{});
-        const double duty = double(rate.full) +
-                            double(rate.content) * (1 - double(b.firms.content[s * b.firms.R + r]));
+        const double duty =
+            double(rate.full) + double(rate.content) * (1 - double(b.firms.content_of(s)[r]));
         with_duty += duty > 0;
         content_only += rate.content > 0;
         delivered *= double(b.policy.levers.border_cost[o * b.firms.R + r]) *
@@ -136,16 +135,19 @@ TEST_CASE("relief on inputs: all, exports to others whole, exports to members li
           "[model][decisions]") {
   Bench b;
   const auto f = b.exporter("MX", "US");
-  const std::size_t R = b.firms.R, mx = b.region("MX"), us = b.region("US"), eu = b.region("EU");
-  for (std::size_t d = 0; d < R; ++d)
-    b.firms.orders[f * R + d] = b.firms.final_sales[f * R + d] = 0;
+  const std::size_t mx = b.region("MX"), us = b.region("US"), eu = b.region("EU");
+  const auto sold_in = [&](std::size_t market) -> std::int64_t& {
+    return b.firms.sold[b.firms.book(f, market)];
+  };
+  for (std::size_t d = 0; d < b.firms.R; ++d)
+    sold_in(d) = 0;
   auto& relief = b.policy.relief[mx * 2 + b.firms.type[f]];
   relief = {0.8F, 0.1F, 0.25F};
-  b.firms.orders[f * R + mx] = 20;      // 20 % at home
-  b.firms.final_sales[f * R + us] = 50; // 50 % to a member
-  b.firms.orders[f * R + eu] = 30;      // 30 % elsewhere
+  sold_in(mx) = 20; // 20 % at home
+  sold_in(us) = 50; // 50 % to a member
+  sold_in(eu) = 30; // 30 % elsewhere
   CHECK(duty_share_borne(b.m, b.firms, f) == Approx(1 - 0.1 - 0.8 * (0.30 + 0.25 * 0.50)));
-  b.firms.orders[f * R + mx] = b.firms.final_sales[f * R + us] = 0; // all to others
+  sold_in(mx) = sold_in(us) = 0; // all to others
   CHECK(duty_share_borne(b.m, b.firms, f) == Approx(0.1));
   relief = {1, 0.5F, 1}; // more than the whole duty is not relieved
   CHECK(duty_share_borne(b.m, b.firms, f) == 0);
@@ -289,9 +291,9 @@ TEST_CASE("rules of origin by hand: RVC, net cost, tariff shift, roll-up, accumu
   set(one, us, true);
   const auto s = b.firms.supplier[one];
   for (std::size_t r = 0; r < b.firms.R; ++r)
-    b.firms.content[s * b.firms.R + r] = 0;
-  b.firms.content[s * b.firms.R + us] = 0.5F;
-  b.firms.content[s * b.firms.R + cn] = 0.5F; // 0.15 of the price does not count
+    b.firms.content_of(s)[r] = 0;
+  b.firms.content_of(s)[us] = 0.5F;
+  b.firms.content_of(s)[cn] = 0.5F; // 0.15 of the price does not count
   CHECK(status(rvc_ceiling(all, 0.79F, 0)));
   agreement.roll_up = false;
   CHECK_FALSE(status(rvc_ceiling(all, 0.66F, 0)));
@@ -311,7 +313,7 @@ TEST_CASE("surplus of a claim: duty and fee saved, cost by value and fixed, audi
   claimed[1] = {0, 0.10F};
   b.policy.duties.set(row, ProgrammeId{0}, none);
   b.policy.duties.set(row, ProgrammeId{1}, claimed);
-  b.firms.content[f * b.firms.R + us] = 0.4F;
+  b.firms.content_of(f)[us] = 0.4F;
   b.firms.documentation_cost[f] = 0.01F;
   auto& p = b.parameters;
   p.documentation_sunk = 0.7;
@@ -332,11 +334,11 @@ TEST_CASE("a desk looks, sets up, claims for twelve months, renews while it pays
   Bench b;
   const auto f = b.exporter("MX", "US");
   const auto k = b.desk(f, "US");
-  const std::size_t us = b.region("US"), R = b.firms.R;
+  const std::size_t us = b.region("US");
   const auto slot = b.m.lanes->slot(b.firms.region[f], us);
-  for (std::size_t d = 0; d < R; ++d)
-    b.firms.orders[f * R + d] = b.firms.final_sales[f * R + d] = 0;
-  b.firms.final_sales[f * R + us] = 1'000'000;
+  for (std::size_t d = 0; d < b.firms.R; ++d)
+    b.firms.sold[b.firms.book(f, d)] = 0;
+  b.firms.sold[b.firms.book(f, us)] = 1'000'000;
   b.firms.real_sales[f] = 1e7F;
   b.firms.documentation_cost[f] = 0.01F;
   b.policy.agreements[0].in_force = true;

@@ -1,0 +1,10 @@
+#pragma once
+#include "agents/population.hpp"
+
+namespace nearshore {
+
+/// Value-added origin of firms: v = own share * e_region + sum of input share * v_supplier. Reads
+/// prices of next_card, links and last month's content; writes next_content.
+void update_content(Population&, std::size_t begin, std::size_t end);
+
+} // namespace nearshore
