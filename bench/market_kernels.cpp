@@ -8,7 +8,7 @@ namespace nearshore {
 /// The way to single steps of the markets.
 struct MarketSteps {
   static void order_inputs(Markets& markets, const MonthContext& month, Population& firms) {
-    markets.order_inputs(month, firms);
+    markets.order_inputs(month, firms, 0, firms.firms(), 0);
   }
 };
 
@@ -26,8 +26,7 @@ BENCHMARK(pass<update_origin>)->Name("origin")->Unit(benchmark::kMillisecond);
 /// All steps of the markets: demand, orders, production, deliveries.
 void markets(benchmark::State& state) {
   auto& w = SettledWorld::get();
-  const auto& table = w.simulation.world();
-  Markets trading(w.workers, table.R(), table.S(), w.firms.firms());
+  Markets trading(w.workers, *w.month.lanes, *w.month.lines, w.firms);
   auto firms = w.firms;
   for (auto _ : state)
     trading.trade(w.month, firms, w.simulation.state());
@@ -38,8 +37,7 @@ BENCHMARK(markets)->Unit(benchmark::kMillisecond);
 /// Every firm's orders to all its suppliers, added up by seller and market.
 void orders(benchmark::State& state) {
   auto& w = SettledWorld::get();
-  const auto& table = w.simulation.world();
-  Markets trading(w.workers, table.R(), table.S(), w.firms.firms());
+  Markets trading(w.workers, *w.month.lanes, *w.month.lines, w.firms);
   auto firms = w.firms;
   trading.trade(w.month, firms, w.simulation.state());
   for (auto _ : state)
@@ -65,9 +63,8 @@ BENCHMARK(value_added_gather)->Unit(benchmark::kMillisecond);
 
 void accounts_of_month(benchmark::State& state) {
   auto& w = SettledWorld::get();
-  const auto& table = w.simulation.world();
   auto accounts = accounts_of(w);
-  Markets trading(w.workers, table.R(), table.S(), w.firms.firms());
+  Markets trading(w.workers, *w.month.lanes, *w.month.lines, w.firms);
   auto economy = w.simulation.state();
   auto firms = w.firms;
   trading.trade(w.month, firms, economy);
