@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace nearshore {
@@ -13,8 +12,9 @@ namespace {
 
 /// Standard deviation of a figure that is anywhere in [0, 1] with equal odds: what the bounds say.
 constexpr double kOfBounds = 0.28867513459481287;
-constexpr double kNothing = 1e-9; ///< singular values below it determine nothing
-constexpr double kShown = 0.25;   ///< least weight of a parameter that a direction's text names
+constexpr double kOfBoundsOnly = 0.9 * kOfBounds; ///< from here on the data said next to nothing
+constexpr double kNothing = 1e-9;                 ///< singular values below it determine nothing
+constexpr double kShown = 0.25; ///< least weight of a parameter that a direction's text names
 
 Eigen::VectorXd residuals(const CalibrationProblem& problem, const Evaluation& e) {
   const auto fit = fit_of(problem.targets, e.figures);
@@ -84,24 +84,18 @@ void add_directions(const Eigen::JacobiSVD<Eigen::MatrixXd>& svd, Shape& shape) 
   }
 }
 
-/// Sandwich: (J'J)^-1 J' Omega J (J'J)^-1, by the singular values of J.
-std::vector<double> standard_errors(const Eigen::JacobiSVD<Eigen::MatrixXd>& svd,
+/// Of each parameter in shares of its range, given the data (a tolerance is a standard deviation)
+/// and that it lies within its bounds: the diagonal of (J' Omega^-1 J + 1 / bounds^2)^-1.
+std::vector<double> standard_errors(const Eigen::MatrixXd& jacobian,
                                     const Eigen::VectorXd& variance) {
-  const auto &u = svd.matrixU(), &v = svd.matrixV();
-  const auto& s = svd.singularValues();
+  Eigen::MatrixXd information =
+      jacobian.transpose() * variance.cwiseInverse().asDiagonal() * jacobian;
+  information.diagonal().array() += 1 / (kOfBounds * kOfBounds);
+  const Eigen::MatrixXd covariance =
+      information.ldlt().solve(Eigen::MatrixXd::Identity(information.rows(), information.cols()));
   std::vector<double> errors;
-  for (Eigen::Index p = 0; p < v.rows(); ++p) {
-    Eigen::VectorXd of_target = Eigen::VectorXd::Zero(u.rows());
-    double undetermined = 0;
-    for (Eigen::Index k = 0; k < v.cols(); ++k) {
-      if (k < s.size() && s[k] > kNothing)
-        of_target += v(p, k) / s[k] * u.col(k);
-      else
-        undetermined += v(p, k) * v(p, k);
-    }
-    errors.push_back(undetermined > 1e-6 ? std::numeric_limits<double>::infinity()
-                                         : std::sqrt(of_target.cwiseAbs2().dot(variance)));
-  }
+  for (Eigen::Index p = 0; p < covariance.rows(); ++p)
+    errors.push_back(std::sqrt(covariance(p, p)));
   return errors;
 }
 
@@ -150,7 +144,7 @@ Shape shape_of(Evaluator& evaluate) {
 
   const Eigen::JacobiSVD<Eigen::MatrixXd> svd{jacobian, Eigen::ComputeFullU | Eigen::ComputeFullV};
   add_directions(svd, shape);
-  shape.standard_errors = standard_errors(svd, variances(problem, best));
+  shape.standard_errors = standard_errors(jacobian, variances(problem, best));
   for (Eigen::Index t = 0; t < jacobian.rows(); ++t)
     for (Eigen::Index p = 0; p < jacobian.cols(); ++p)
       shape.jacobian.push_back(jacobian(t, p));
@@ -174,7 +168,7 @@ std::string direction_text(const Direction& direction, const CalibrationProblem&
 }
 
 std::string error_text(const FreeParameter& parameter, double standard_error) {
-  if (!(standard_error < kOfBounds)) return "bounds only";
+  if (!(standard_error < kOfBoundsOnly)) return "bounds only";
   if (parameter.spacing == Spacing::linear)
     return fmt::format("{:.2g}", standard_error * (parameter.high - parameter.low));
 
