@@ -46,7 +46,9 @@ void EnsembleProgress::show() {
   drawn = Clock::now();
   const double seconds = std::chrono::duration<double>(drawn - start).count();
   const double rate = seconds > 0 ? static_cast<double>(months_finished) / seconds : 0;
-  const double left = rate > 0 ? static_cast<double>(months - months_finished) / rate : 0;
+  // Runs may have months that were not announced: never less than nothing is left.
+  const auto ahead = months - std::min(months, months_finished);
+  const double left = rate > 0 ? static_cast<double>(ahead) / rate : 0;
   const auto text =
       fmt::format("{} of {} runs done, month {} of {}, {:.1f} months/s, {}", runs_finished, runs,
                   months_finished, months, rate, time_left_text(left));
