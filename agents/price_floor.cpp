@@ -44,20 +44,25 @@ void PriceFloor::compare_duties(const MonthContext& m) {
   std::transform(ratio.begin(), ratio.end(), duty_change.begin(), log_of);
 }
 
-void PriceFloor::update(const MonthContext& m, const Population& firms) {
+void PriceFloor::find_lowest_prices(const Workers& workers, const Population& firms) {
+  price.resize(R * S);
+  workers.for_each(R * S, [&](std::size_t cell, int) {
+    double lowest = 1e6;
+    for (std::size_t f = firms.first_seller[cell]; f < firms.first_seller[cell + 1]; ++f)
+      if (firms.next_card[f].spare != kGone)
+        lowest = std::min(lowest, static_cast<double>(firms.next_card[f].price));
+    price[cell] = log_of(lowest) - kRounding;
+  });
+}
+
+void PriceFloor::update(const Workers& workers, const MonthContext& m, const Population& firms) {
   R = firms.R;
   S = firms.S;
   if (!duty_state || *duty_state != m.policy->duty_state) {
     compare_duties(m);
     duty_state = m.policy->duty_state;
   }
-  price.assign(R * S, 1e6);
-  for (std::size_t cell = 0; cell < R * S; ++cell)
-    for (std::size_t f = firms.first_seller[cell]; f < firms.first_seller[cell + 1]; ++f)
-      if (firms.next_card[f].spare != kGone)
-        price[cell] = std::min(price[cell], static_cast<double>(firms.next_card[f].price));
-  for (auto& lowest_price : price)
-    lowest_price = log_of(lowest_price) - kRounding;
+  find_lowest_prices(workers, firms);
   floors.resize(R * S * R);
   lowest_floors.assign(R * S, 1e30F);
   for (std::size_t d = 0; d < R; ++d)

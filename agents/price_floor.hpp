@@ -1,6 +1,7 @@
 #pragma once
 // How cheap any supplier can be this month, so that a review need not meet those that cannot win.
 #include "agents/context.hpp"
+#include "agents/parallel.hpp"
 
 #include <optional>
 #include <vector>
@@ -15,7 +16,7 @@ namespace nearshore {
 class PriceFloor {
 public:
   /// For this month's prices, duties and deliveries.
-  void update(const MonthContext&, const Population&);
+  void update(const Workers&, const MonthContext&, const Population&);
 
   [[nodiscard]] float at(std::size_t importer, std::size_t origin, std::size_t sector) const {
     return floors[(importer * S + sector) * R + origin];
@@ -33,6 +34,7 @@ private:
   std::vector<float> floors;        // [importer][sector][origin]
   std::vector<float> lowest_floors; // [importer][sector]
   void compare_duties(const MonthContext&);
+  void find_lowest_prices(const Workers&, const Population&);
 };
 
 } // namespace nearshore

@@ -4,6 +4,7 @@
 #include "policy/stack.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace nearshore {
 namespace {
@@ -112,12 +113,18 @@ void Regime::fill_duties(MonthPolicy& out) const {
 
   std::vector<Rate> parts(law.authorities.size());
   std::vector<LaneStack> stacks;
+  std::vector<bool> as_before; // [piece] most dates change other lanes only
+  std::array<Rate, LaneStack::kMaxEntries> rates;
   for (std::size_t importer = 0; importer < regions; ++importer)
     for (std::size_t origin = 0; origin < regions; ++origin) {
       if (importer == origin) continue; // tables start at zero
       stacks.clear();
-      for (const auto& piece : pieces)
+      as_before.clear();
+      for (const auto& piece : pieces) {
         stacks.emplace_back(law.measures, law.stacking, importer, origin, piece.first);
+        as_before.push_back(stacks.size() > 1 && std::ranges::equal(stacks.end()[-2].entries(),
+                                                                    stacks.back().entries()));
+      }
       const auto open = open_agreements(out.agreements, RegionId{importer}, RegionId{origin});
       const auto fill_row = [&](std::size_t row, Good good) {
         for (std::size_t p = 0; p < programmes(); ++p) {
@@ -130,11 +137,14 @@ void Regime::fill_duties(MonthPolicy& out) const {
             for (std::size_t k = 0; k < pieces.size(); ++k) {
               const float weight = static_cast<float>(pieces[k].days) / days;
               const auto entries = stacks[k].entries();
-              stacks[k].evaluate(good, [&](std::size_t i, const Outcome& o) {
+              if (!as_before[k])
+                stacks[k].evaluate(good,
+                                   [&](std::size_t i, const Outcome& o) { rates[i] = o.rate; });
+              for (std::size_t i = 0; i < entries.size(); ++i) {
                 auto& part = parts[entries[i].measure->authority.index()];
-                part.full += weight * o.rate.full;
-                part.content += weight * o.rate.content;
-              });
+                part.full += weight * rates[i].full;
+                part.content += weight * rates[i].content;
+              }
             }
           }
           out.duties.set(row, ProgrammeId{p}, parts);

@@ -48,6 +48,7 @@ public:
     std::uint64_t displacers{0}; ///< entries that push this one off their base
     std::uint64_t within_cap{0}; ///< entries whose rate an all-in rate includes
     bool displaces_if_exempt{false};
+    bool operator==(const Entry&) const = default;
   };
   static constexpr std::size_t kMaxEntries = 64;
 
@@ -74,7 +75,7 @@ inline float bounded_rate(float rate, float entry_min, float entry_max, float va
 }
 
 template <class Emit> void LaneStack::evaluate(const Good& good, Emit&& emit) const {
-  std::array<float, kMaxEntries> base{}, taken{};
+  std::array<float, kMaxEntries> base, taken; // of the entries before, which are all that is asked
   const auto sum = [](const auto& values, std::uint64_t which) {
     float total = 0;
     for (; which != 0; which &= which - 1)
@@ -85,6 +86,7 @@ template <class Emit> void LaneStack::evaluate(const Good& good, Emit&& emit) co
     const auto& e = list[i];
     const auto& m = *e.measure;
     const auto& t = *e.terms;
+    base[i] = taken[i] = 0;
     Outcome out;
     if (!contains(m.sectors, good.sector.index())) {
       out.reason = Reason::other_sector;

@@ -30,7 +30,17 @@ double fraction(double x) {
   return x - std::floor(x);
 }
 
+/// Where the points lie along every coordinate but the first: the same for all lanes.
+std::vector<double> coordinates() {
+  std::vector<double> out;
+  for (const double step : kStep)
+    for (std::size_t i = 0; i < kPoints; ++i)
+      out.push_back(fraction(static_cast<double>(i + 1) * step));
+  return out;
+}
+
 std::vector<Class> signatures(const LaneMargins& m) {
+  static const std::vector<double> at_point = coordinates();
   std::map<std::pair<std::size_t, Bits>, double> mass;
   std::vector<double> upper;
   double reached = 0;
@@ -43,9 +53,7 @@ std::vector<Class> signatures(const LaneMargins& m) {
       ++bin;
     Bits lists = 0;
     for (const auto& place : m.lists) {
-      const double at = place.coordinate == 0
-                            ? along
-                            : fraction(static_cast<double>(i + 1) * kStep[place.coordinate]);
+      const double at = place.coordinate == 0 ? along : at_point[place.coordinate * kPoints + i];
       if (place.share >= kSmallest && at >= place.begin && at < place.begin + place.share)
         lists |= bit(place.list.index());
     }

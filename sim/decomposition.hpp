@@ -1,6 +1,7 @@
 #pragma once
 // Why the claim share changed, exactly, against a reference month (docs/ODD.md, Decomposition).
 #include "agents/context.hpp"
+#include "agents/parallel.hpp"
 #include "sim/record.hpp"
 
 #include <vector>
@@ -15,18 +16,23 @@ public:
   /// Fills claim_change and claim_change_recorded; NaN while there is no reference. For each
   /// exporter and importer the causes add up to the change of claim_share, and with `recording` of
   /// claim_share_recorded.
-  void explain(const MonthContext&, const Population&, MonthRecord&) const;
+  void explain(const Workers&, const MonthContext&, const Population&, MonthRecord&);
 
 private:
   struct Desk {
     std::int64_t sales{0};
+    float shown{1}; ///< part of its claim that statistics show
     bool claims{false}, qualifies{false};
-    double shown{1}; ///< part of its claim that statistics show
+    ClaimCause cause{}; ///< why `claims` changed, where it did
   };
-  std::vector<Desk> desks;              // [desk]
+  std::vector<Desk> desks;              // [desk] of the reference
+  std::vector<Desk> now_desks;          // [desk] of the month to be explained
   std::vector<std::uint32_t> suppliers; // [link]
   std::vector<float> units;             // [link]
 
+  void look_at_block(const MonthContext&, const Population&, std::size_t begin, std::size_t end);
+  void explain_lane(const Population&, std::size_t exporter, std::size_t importer,
+                    MonthRecord&) const;
   static Desk look(const MonthContext&, const Population&, std::size_t firm, std::size_t desk);
   ClaimCause cause(const MonthContext&, const Population&, std::size_t firm, std::size_t agreement,
                    const Desk& then, const Desk& now) const;

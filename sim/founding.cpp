@@ -43,7 +43,7 @@ void Simulation::found() {
 void Simulation::suit_bundles(std::uint32_t when) {
   month.month = when;
   refresh_sellers();
-  price_floor.update(month, population);
+  price_floor.update(workers, month, population);
   FirmBits changed{population.firms()};
   workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
     const auto at = [&](std::size_t l) {

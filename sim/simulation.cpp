@@ -147,7 +147,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   if (!spinning_up) set_policy(law.compile(when, &policy));
   done();
   over_groups(update_prices, update_origin, update_claims);
-  price_floor.update(month, population);
+  price_floor.update(workers, month, population);
   over_firms(review_suppliers);
   done();
   markets.trade(month, population, economy);
@@ -165,7 +165,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   population.content.swap(population.next_content);
   done();
   if (!spinning_up && when == run_settings.reference) decomposition.remember(month, population);
-  decomposition.explain(month, population, record);
+  decomposition.explain(workers, month, population, record);
   if (run_settings.structure) structure.look(month, population, record);
   done();
   record.firms = 0;

@@ -22,7 +22,7 @@ TEST_CASE("the price floor changes no decision of a review", "[sourcing][price_f
     context.parameters = &parameters;
     PriceFloor floor;
     auto with = simulation.firms(), without = simulation.firms();
-    floor.update(context, with);
+    floor.update(Workers{2}, context, with);
     context.floor = &floor;
     review_suppliers(context, with, 0, with.firms());
     context.floor = nullptr;
