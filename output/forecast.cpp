@@ -26,7 +26,7 @@ const std::vector<std::string> kColumns{"series", "month", "unit", "p05",    "p2
                                         "median", "p75",   "p95",  "members"};
 
 std::string with_label(std::string text, const std::string& label) {
-  for (auto at = text.find("{}"); at != text.npos; at = text.find("{}"))
+  for (auto at = text.find("{}"); at != text.npos; at = text.find("{}", at + label.size()))
     text.replace(at, 2, label);
   return text;
 }
@@ -55,6 +55,9 @@ void read_series(const TableView& t, const Groups& groups, ForecastPlan& plan) {
       target.unit.find_first_of(",\"#") != s.name.npos)
     throw t.error("name", "a comma, quote or # in the name or unit of a series");
   const auto labels = t.optional_texts("labels");
+  for (const auto& label : labels)
+    if (label.find_first_of(",\"#{}\n") != label.npos)
+      throw t.error("labels", "a comma, quote, #, brace or line end in the label '" + label + "'");
   const bool open = s.name.find("{}") != s.name.npos;
   if (open == labels.empty())
     throw t.error("labels", open ? "no labels for {}" : "labels, and no {} in the name",
@@ -70,6 +73,13 @@ void read_series(const TableView& t, const Groups& groups, ForecastPlan& plan) {
       throw t.error("name", "the series '" + one.name + "' is there twice");
     plan.series.push_back(std::move(one));
   }
+}
+
+/// A comment ends with its line.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
 }
 
 /// So that two files can be seen to rest on the same configuration (64-bit FNV-1a).
@@ -140,10 +150,10 @@ std::string forecast_text(const std::vector<ForecastCell>& cells, const Scenario
                   "# made: {}\n# program: {} ({})\n"
                   "# scenario: {} ({})\n# configuration: fnv1a64 {:016x}\n"
                   "# firms: {}\n# seeds: {}\n",
-                  made, version(), git_commit(), scenario.file, scenario.title,
+                  made, version(), git_commit(), one_line(scenario.file), one_line(scenario.title),
                   fingerprint(scenario.resolved_outcome), scenario.run.firms, seeds_text(seeds));
   if (law.known_until) text += "# law known until: " + law.known_until->text() + "\n";
-  if (!law.assumption.empty()) text += "# assumption: " + law.assumption + "\n";
+  if (!law.assumption.empty()) text += "# assumption: " + one_line(law.assumption) + "\n";
   text += "# bands: luck alone (seeds); parameters and policy are held fixed\n" +
           join(kColumns, ",") + "\n";
   for (const auto& c : cells) {

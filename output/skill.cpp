@@ -104,9 +104,10 @@ std::optional<std::vector<SkillSeries>> skill_series(const Skill& skill,
     for (std::size_t i = 0; i < length(window); ++i) {
       const auto cell = claims.sum(window.first + static_cast<int>(i), of.origin, of.sectors,
                                    of.except, of.status);
-      if (!cell || cell->value <= 0) return {};
-      series.value.push_back(cell->value);
-      series.share.push_back(cell->claimed / cell->value);
+      if (!cell) return {};
+      if (cell->value <= 0 && !skill.by_sector) return {};
+      series.value.push_back(cell->value); // a sector may trade nothing in a month: no weight
+      series.share.push_back(cell->value > 0 ? cell->claimed / cell->value : 0);
       series.no_change.push_back(*before);
       series.equal_gaps.push_back(*before + (*closed)[i] * (1 - *before));
     }
@@ -121,6 +122,7 @@ double mean_error(const std::vector<SkillSeries>& series,
   double error = 0, weight = 0;
   for (std::size_t s = 0; s < series.size(); ++s)
     for (std::size_t m = 0; m < series[s].share.size(); ++m) {
+      if (series[s].value[m] <= 0) continue; // the run may have no share there either
       error += series[s].value[m] * std::abs(forecast[s][m] - series[s].share[m]);
       weight += series[s].value[m];
     }

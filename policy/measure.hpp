@@ -49,7 +49,8 @@ struct Terms {
 };
 
 struct Measure {
-  std::string name; ///< unique
+  std::string name;     ///< unique
+  std::string piece_of; ///< its name in the file, where an amendment cut it; else empty
   AuthorityId authority;
   std::size_t group{0}; ///< unit of stacking; index into the regime's groups
   Bits importers{0}, origins{0}, sectors{0};

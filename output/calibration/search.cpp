@@ -116,6 +116,7 @@ void minimise(nlopt::algorithm algorithm, Evaluator& evaluate, const char* stage
   } catch (const nlopt::roundoff_limited&) { // as near as numbers allow
   } catch (const nlopt::forced_stop&) {
     if (!caller.failure) throw;
+  } catch (const std::runtime_error&) { // NLopt gave up: the stage ends with what it found
   }
   if (caller.failure) std::rethrow_exception(caller.failure);
 }

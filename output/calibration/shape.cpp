@@ -88,8 +88,10 @@ void add_directions(const Eigen::JacobiSVD<Eigen::MatrixXd>& svd, Shape& shape) 
 /// and that it lies within its bounds: the diagonal of (J' Omega^-1 J + 1 / bounds^2)^-1.
 std::vector<double> standard_errors(const Eigen::MatrixXd& jacobian,
                                     const Eigen::VectorXd& variance) {
-  Eigen::MatrixXd information =
-      jacobian.transpose() * variance.cwiseInverse().asDiagonal() * jacobian;
+  // A target without weight says nothing.
+  const Eigen::VectorXd certainty =
+      variance.unaryExpr([](double v) { return v > 0 ? 1 / v : 0.0; });
+  Eigen::MatrixXd information = jacobian.transpose() * certainty.asDiagonal() * jacobian;
   information.diagonal().array() += 1 / (kOfBounds * kOfBounds);
   const Eigen::MatrixXd covariance =
       information.ldlt().solve(Eigen::MatrixXd::Identity(information.rows(), information.cols()));

@@ -22,7 +22,8 @@ struct Amendment {
     return contains(authorities, m.authority.index()) && (m.importers & importers) != 0 &&
            (m.origins & origins) != 0 && (!m.end || *m.end > from) &&
            (!until || m.start < *until) &&
-           std::find(except.begin(), except.end(), m.name) == except.end();
+           std::find(except.begin(), except.end(), m.piece_of.empty() ? m.name : m.piece_of) ==
+               except.end();
   }
   void change(Terms& terms) const {
     if (originating) terms.originating = *originating;
@@ -70,7 +71,8 @@ void split_off(Measure& m, const Amendment& a, std::vector<Measure>& out) {
     if ((m.*members & ~reached) == 0) return;
     Measure rest = m;
     rest.*members &= ~reached;
-    rest.name += std::string{" (other "} + what + ")";
+    if (rest.piece_of.empty()) rest.piece_of = rest.name;
+    rest.name += std::string{" (other "} + what + ": " + a.name + ")";
     m.*members &= reached;
     out.push_back(std::move(rest));
   };
@@ -99,6 +101,7 @@ void repeal(const Measure& m, const Amendment& a, std::vector<Measure>& out) {
   if (m.start < a.from) out.push_back(until_day(m, a.from));
   if (!a.until || (m.end && *m.end <= *a.until)) return;
   Measure after = from_day(m, *a.until);
+  if (after.piece_of.empty()) after.piece_of = after.name;
   after.name += " (from " + a.until->text() + ")";
   out.push_back(std::move(after));
 }
@@ -124,9 +127,9 @@ Measure changed(Measure m, const Amendment& a) {
 
 void read_amendments(const TableView& root, const PolicyNames& names, RegimeData& law) {
   for (const auto& view : root.tables("amendment")) {
-    std::vector<std::string> known;
+    std::vector<std::string> known; // as in the files
     for (const auto& m : law.measures)
-      known.push_back(m.name);
+      if (m.piece_of.empty()) known.push_back(m.name);
     const Amendment a = read_amendment(view, names, known);
     std::vector<Measure> amended;
     bool reached = false;
@@ -136,6 +139,10 @@ void read_amendments(const TableView& root, const PolicyNames& names, RegimeData
         continue;
       }
       reached = true;
+      if (a.rate_factor && std::any_of(m.calendar.begin(), m.calendar.end(),
+                                       [](const Terms& t) { return t.schedule; }))
+        throw view.error("rate_factor", "measure '" + m.name + "' has no rate of its own",
+                         "measures that do not follow the schedule; the others in `except`");
       split_off(m, a, amended);
       if (a.repeal)
         repeal(m, a, amended);

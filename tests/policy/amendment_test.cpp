@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <set>
+
 using namespace nearshore;
 using namespace nearshore::test;
 
@@ -83,7 +85,7 @@ TEST_CASE("an amendment changes terms from its day on, of present and later meas
   CHECK(old.terms({2025, 7, 1}).rate == Approx(0.4));
   CHECK(measure(law, "new").terms({2026, 2, 1}).originating == Originating::exempt);
   // Canada's part of the measure is not the United States'.
-  const auto& rest = measure(law, "old (other importers)");
+  const auto& rest = measure(law, "old (other importers: a)");
   CHECK(rest.terms({2025, 3, 1}).originating == Originating::none);
   CHECK((rest.importers & old.importers) == 0);
 }
@@ -124,6 +126,20 @@ TEST_CASE("faults of amendments are said at their place", "[policy][amendment]")
             .find("reaches no measure") != std::string::npos);
   CHECK(fault("from = 2025-03-01\nrepeal = true\nexcept = [\"od\"]\n").find("did you mean 'old'") !=
         std::string::npos);
+}
+
+TEST_CASE("a measure that one amendment cut is still spared by its name in another",
+          "[policy][amendment]") {
+  const auto law =
+      law_with(amendment("importers = [\"US\"]\norigins = [\"MX\"]\nfrom = 2025-03-01\n"
+                         "originating = \"exempt\"\n") +
+               "[[amendment]]\nname = \"b\"\nsource = \"assumed\"\nfrom = 2025-04-01\n"
+               "repeal = true\nexcept = [\"old\"]\n");
+  for (const auto& m : law.measures)
+    if (m.name.rfind("old", 0) == 0) CHECK_FALSE(m.end);
+  std::set<std::string> names;
+  for (const auto& m : law.measures)
+    CHECK(names.insert(m.name).second);
 }
 
 TEST_CASE("all exempt: no claim from Mexico or Canada pays any U.S. duty but softwood's",
