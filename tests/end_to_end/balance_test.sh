@@ -3,20 +3,8 @@
 # `nearshore balance`: the committed tables are what it gives; it writes a folder that it then finds equal; a changed
 # file and a bad argument are refused.
 set -uo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-check() { # WHAT, command that must succeed
-  if "${@:2}"; then
-    echo "ok $1"
-  else
-    echo "not ok $1"
-    sed 's/^/    /' "$work/out" "$work/err"
-    failures=$((failures + 1))
-  fi
-}
-run() { "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+# shellcheck source=tests/end_to_end/checks.sh
+source "$(dirname "$(readlink -f "$0")")/checks.sh"
 prints() { [[ $status == 0 && ! -s $work/err ]] && grep -q -- "$1" "$work/out"; }
 refused() { [[ $status == 2 ]] && grep -qF -- "$1" "$work/err"; }
 

@@ -2,21 +2,8 @@
 # shellcheck disable=SC2317 # the checks are called by name
 # calibrate: the plan, a fit, its files, stopping and going on, a parameter set and runs over it, wrong ways to ask.
 set -uo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-check() { # WHAT, command that must succeed
-  if "${@:2}"; then
-    echo "ok $1"
-  else
-    echo "not ok $1"
-    printf '    status %s\n' "$status"
-    sed 's/^/    /' "$work/out" "$work/err"
-    failures=$((failures + 1))
-  fi
-}
-run() { "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+# shellcheck source=tests/end_to_end/checks.sh
+source "$(dirname "$(readlink -f "$0")")/checks.sh"
 refused() { # part of the one line
   [[ $status == 2 && ! -s $work/out && $(wc -l <"$work/err") == 1 ]] && grep -qF -- "$1" "$work/err"
 }

@@ -2,21 +2,8 @@
 # shellcheck disable=SC2317 # the checks are called by name
 # `run --dry-run`: the plan, memory and file size against real runs, and runs that do not fit. Times are not checked here.
 set -uo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-check() { # WHAT, command that must succeed
-  if "${@:2}"; then
-    echo "ok $1"
-  else
-    echo "not ok $1"
-    printf '    status %s\n' "$status"
-    sed 's/^/    /' "$work/out" "$work/err"
-    failures=$((failures + 1))
-  fi
-}
-run() { "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+# shellcheck source=tests/end_to_end/checks.sh
+source "$(dirname "$(readlink -f "$0")")/checks.sh"
 prints() { [[ $status == 0 && ! -s $work/err ]] && grep -qE -- "$1" "$work/out"; }
 none() { [[ -z $(find "$work" -name '*.h5*') ]]; }
 predicted() { # LINE -> bytes

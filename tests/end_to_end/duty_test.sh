@@ -2,20 +2,8 @@
 # shellcheck disable=SC2317 # the checks are called by name
 # `nearshore duty`: the stack in text and JSON, parts that sum to the total, and one clear line for every mistake.
 set -uo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-check() { # WHAT, command that must succeed
-  if "${@:2}"; then
-    echo "ok $1"
-  else
-    echo "not ok $1"
-    printf '    status %s\n' "$status"
-    sed 's/^/    /' "$work/out" "$work/err"
-    failures=$((failures + 1))
-  fi
-}
+# shellcheck source=tests/end_to_end/checks.sh
+source "$(dirname "$(readlink -f "$0")")/checks.sh"
 run() { "$root/nearshore" duty "$@" >"$work/out" 2>"$work/err"; status=$?; }
 refused() { [[ $status == 2 && ! -s $work/out && $(wc -l <"$work/err") == 1 ]] && grep -qF -- "$1" "$work/err"; }
 prints() { [[ $status == 0 && ! -s $work/err ]] && grep -q -- "$1" "$work/out"; }

@@ -2,21 +2,8 @@
 # shellcheck disable=SC2317 # the checks are called by name
 # Ensembles: one file with the axis `seed`, the bits of the single runs, bands, and every wrong way to ask for one.
 set -uo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-check() { # WHAT, command that must succeed
-  if "${@:2}"; then
-    echo "ok $1"
-  else
-    echo "not ok $1"
-    printf '    status %s\n' "$status"
-    sed 's/^/    /' "$work/out" "$work/err"
-    failures=$((failures + 1))
-  fi
-}
-run() { "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+# shellcheck source=tests/end_to_end/checks.sh
+source "$(dirname "$(readlink -f "$0")")/checks.sh"
 refused() { # the whole message, from its start on
   [[ $status == 2 && ! -s $work/out && $(wc -l <"$work/err") == 1 && $(cat "$work/err") == "$1"* ]]
 }

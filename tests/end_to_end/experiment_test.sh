@@ -2,20 +2,8 @@
 # shellcheck disable=SC2317 # the checks are called by name
 # `nearshore experiment`: shipped ones by name, one's own as a file, equal results for any number of jobs, wrong input.
 set -uo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-check() { # WHAT, command that must succeed
-  if "${@:2}"; then
-    echo "ok $1"
-  else
-    echo "not ok $1"
-    tail -n 20 "$work/out" "$work/err" | sed 's/^/    /'
-    failures=$((failures + 1))
-  fi
-}
-run() { "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+# shellcheck source=tests/end_to_end/checks.sh
+source "$(dirname "$(readlink -f "$0")")/checks.sh"
 prints() { [[ $status == 0 ]] && grep -qE -- "$1" "$work/out"; }
 refused() { [[ $status == 2 && $(wc -l <"$work/err") == 1 ]] && grep -qF -- "$1" "$work/err"; }
 

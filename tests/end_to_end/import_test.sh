@@ -3,20 +3,8 @@
 # `nearshore import-icio`: a made-up table in the published layout becomes a world on which the model runs; faults are
 # refused and leave nothing behind.
 set -uo pipefail
-root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-check() { # WHAT, command that must succeed
-  if "${@:2}"; then
-    echo "ok $1"
-  else
-    echo "not ok $1"
-    tail -n 20 "$work/out" "$work/err" | sed 's/^/    /'
-    failures=$((failures + 1))
-  fi
-}
-run() { "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+# shellcheck source=tests/end_to_end/checks.sh
+source "$(dirname "$(readlink -f "$0")")/checks.sh"
 well() { [[ $status == 0 ]] && grep -q -- "$1" "$work/out"; }
 refused() { [[ $status == 2 && $(wc -l <"$work/err") == 1 ]] && grep -qF -- "$1" "$work/err"; }
 

@@ -126,7 +126,9 @@ TEST_CASE_METHOD(Fixture, "bad tables of imports are refused at their place", "[
   fails("HTS10,Country,Year,Month,value\n" + row, "neither a claimed value nor");
   fails("HTS10,Country,Year,Month,value,usmca,spi\n" + row, "both a claimed value and");
   fails("HTS10,hts,Country,Year,Month,value,usmca\n" + row, "two columns for the tariff line");
-  fails(kTable, "no column 'con_val'; allowed: HTS10, ", {.value = "con_val"});
+  ClaimsColumns misspelt;
+  misspelt.value = "con_val";
+  fails(kTable, "no column 'con_val'; allowed: HTS10, ", misspelt);
   fails(kHeader + row + "8703230110,Mexico,2025,1,-20,0,2.5\n",
         "t.csv:3:26: error: a negative value of -20");
   fails(kHeader + "8703230110,Mexico,2025,1,20,-1,2.5\n", "a negative value of -1");
