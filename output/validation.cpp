@@ -288,9 +288,28 @@ std::vector<TargetResult> validate(const std::vector<Target>& targets,
   return results;
 }
 
+namespace {
+
+/// Several files are seeds of one run, or their median means nothing.
+void refuse_mixture(const TrajectoryReader& first, const TrajectoryReader& file) {
+  const auto title = first.text_attribute("title"), other = file.text_attribute("title");
+  if (title != other)
+    throw Error{ErrorKind::input, "another scenario than " + first.path() + ": '" + other + "'",
+                file.path(), "runs of '" + title + "'"};
+  if (first.seeds().empty() && file.seeds().empty() &&
+      first.integer_attribute("seed") == file.integer_attribute("seed") &&
+      first.integer_attribute("firms") == file.integer_attribute("firms"))
+    throw Error{ErrorKind::input, "the same seed as " + first.path(), file.path(),
+                "one file a seed"};
+}
+
+} // namespace
+
 std::vector<std::unique_ptr<RunView>> runs_of(const std::vector<TrajectoryReader>& files) {
   std::vector<std::unique_ptr<RunView>> runs;
   for (const auto& file : files) {
+    for (const auto* before = files.data(); before != &file; ++before)
+      refuse_mixture(*before, file);
     if (file.policies().size() > 1)
       throw Error{ErrorKind::input, "the file holds several policies: " + join(file.policies()),
                   file.path(), "a run of one policy, or an ensemble of one"};

@@ -114,6 +114,7 @@ std::optional<TargetResult> headline_of(const std::vector<TargetResult>& results
     ++rows;
     met &= r.verdict == Verdict::met;
     absent |= r.verdict == Verdict::absent;
+    if (t.kind == TargetKind::calibrated) all.target.kind = t.kind; // no better than its rows
     all.values.resize(r.values.size(), 0);
     for (std::size_t i = 0; i < r.values.size(); ++i)
       all.values[i] += (!t.low || r.values[i] >= *t.low) && (!t.high || r.values[i] <= *t.high);

@@ -111,7 +111,9 @@ MonthRecord fake_month(int t, std::uint64_t seed) {
 }
 
 void write_fake_run(const std::string& path, int n, std::uint64_t seed, RunInfo info) {
-  TrajectoryWriter writer{path, fake_description()};
+  auto description = fake_description();
+  if (seed != 1) description.seed = static_cast<std::int64_t>(seed);
+  TrajectoryWriter writer{path, description};
   for (int t = 0; t < n; ++t)
     writer.on_month(fake_month(t, seed));
   writer.finish(info);

@@ -138,10 +138,15 @@ TEST_CASE("the headline is met only if all of its rows are", "[output][validate]
   auto r = rows(folder, before + target("2025-04", "low = 0.8"));
   CHECK(r.back().verdict == Verdict::met);
   CHECK(r.back().median == 2);
+  CHECK(r.back().target.kind == TargetKind::predicted);
   r = rows(folder, before + target("2025-04", "low = 0.9"));
   CHECK(r.back().verdict == Verdict::missed);
   CHECK(r.back().median == 1);
   CHECK(rows(folder, before + target("2027-01", "low = 0")).back().verdict == Verdict::absent);
+  // With one row that was fitted the whole is no prediction.
+  auto fitted = target("2025-04", "low = 0.8");
+  fitted.replace(fitted.find("predicted"), 9, "calibrated");
+  CHECK(rows(folder, before + fitted).back().target.kind == TargetKind::calibrated);
 }
 
 TEST_CASE("a table of claims sums what is asked and lacks what is not there", "[claims]") {

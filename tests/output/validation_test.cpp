@@ -122,6 +122,8 @@ TEST_CASE("several runs are judged by their median", "[output][validate]") {
   CHECK(all.median < all.high);
   CHECK_THAT(validation_table({all}), Contains("[") && Contains("report") && Contains("predicted"));
   CHECK_THAT(validation_csv({all}), Contains(",3,report,predicted,\"none\""));
+  CHECK_THROWS_WITH(result(folder, output, {"run1.h5", "run2.h5", "run1.h5"}),
+                    Contains("the same seed as") && Contains("one file a seed"));
 }
 
 TEST_CASE("targets that make no sense are refused at their place", "[output][validate]") {
