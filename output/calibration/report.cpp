@@ -114,7 +114,7 @@ std::string plan_text(const CalibrationProblem& problem) {
                         p.spacing == Spacing::log ? "log" : "linear", number_text(p.start));
   text += fmt::format("{} targets\n", problem.targets.size());
   for (const auto& t : problem.targets)
-    text += fmt::format("  {:<58} {} +- {}{}, weight {}, in {}{}\n", t.figure.says,
+    text += fmt::format("  {:<58} {:.6g} +- {:.4g}{}, weight {}, in {}{}\n", t.figure.says,
                         number_text(*t.figure.data), number_text(t.tolerance),
                         t.figure.unit.empty() ? "" : " " + t.figure.unit, number_text(t.weight),
                         problem.scenarios[t.scenario].name,
