@@ -108,9 +108,10 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   found();
 }
 
-void Simulation::set_policy(MonthPolicy&& now) {
-  policy = std::move(now);
-  rules = rules_of_lines(policy.agreements, lines);
+void Simulation::set_policy(Month when) {
+  const auto agreements = policy.agreement_state;
+  law.advance(when, policy);
+  if (policy.agreement_state != agreements) rules = rules_of_lines(policy.agreements, lines);
   landed.update(policy, lanes, lines, table.R());
 }
 
@@ -144,7 +145,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   record.month = when;
   record.spin_up = spinning_up;
 
-  if (!spinning_up) set_policy(law.compile(when, &policy));
+  if (!spinning_up) set_policy(when);
   done();
   over_groups(update_prices, update_origin, update_claims);
   price_floor.update(workers, month, population);
