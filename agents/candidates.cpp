@@ -17,9 +17,12 @@ std::size_t candidate_count(const MonthContext& m, const Population& firms, std:
   return static_cast<std::size_t>(std::clamp(k, 1.0, static_cast<double>(kMaxCandidates)));
 }
 
-std::uint64_t key_of_link(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm) {
-  return hashed(random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm)),
-                static_cast<std::uint32_t>(link_of_firm));
+std::uint64_t key_of_firm(std::uint64_t seed, std::size_t firm) {
+  return random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm));
+}
+
+std::uint64_t key_of_link(std::uint64_t firm_key, std::size_t link_of_firm) {
+  return hashed(firm_key, static_cast<std::uint32_t>(link_of_firm));
 }
 
 /// Plain loops over 32-bit lanes: compilers turn them into vectors. The hash is a multiply-xorshift
@@ -59,7 +62,12 @@ std::size_t place_of_best(const float* match, std::size_t count) {
 void look_around(const MonthContext& m, const Population& firms, std::size_t f, std::size_t input,
                  std::size_t link, Places& places) {
   places.count = candidate_count(m, firms, f);
-  places.key = key_of_link(m.seed, f, link - firms.link_begin(f));
+  if (places.firm != f || places.seed != m.seed) {
+    places.firm_key = key_of_firm(m.seed, f);
+    places.firm = f;
+    places.seed = m.seed;
+  }
+  places.key = key_of_link(places.firm_key, link - firms.link_begin(f));
   places.producer = (firms.region[f] * 2U + firms.type[f]) * firms.S + firms.sector[f];
   places.input_sector = firms.input_sector[input];
   places.home_origin = firms.home_origin[link];

@@ -148,23 +148,28 @@ private:
       return;
     }
     const bool originating = m.input_originates(c, w.sector, target.agreement);
+    PlanOption option; // worked out where the supplier is the best of some option
     for (std::size_t o = from_option; o < kPlanOptions; ++o) {
       if (o > 0 && !originating) break;
       if (o == 2 && !contains(target.counted, c.region)) break;
       if (net <= w.best[o]) continue;
+      if (!option.available) option = option_of(w, s, c, gross, net, landed_now, originating);
       w.best[o] = net;
       choice[o] = chosen;
-      auto& option = desk.problem.links[desk.problem.count].options[o];
-      option.available = true;
-      option.originates = originating;
-      option.region = c.region;
-      option.cost = static_cast<double>(w.current_cost * exp_of_float(w.current_score - net));
-      option.value =
-          static_cast<double>(w.current_cost * exp_of_float(w.current_score - gross) / landed_now);
-      const auto& agreement = m.policy->agreements[target.agreement];
-      option.counting =
-          agreement.roll_up ? 1 : MonthContext::members_value(firms, s, agreement.members);
+      desk.problem.links[desk.problem.count].options[o] = option;
     }
+  }
+
+  [[nodiscard]] PlanOption option_of(const Scoring& w, std::uint32_t s, const Card& c, float gross,
+                                     float net, float landed_now, bool originating) const {
+    const auto& agreement = m.policy->agreements[target.agreement];
+    return {
+        static_cast<double>(w.current_cost * exp_of_float(w.current_score - net)),
+        static_cast<double>(w.current_cost * exp_of_float(w.current_score - gross) / landed_now),
+        agreement.roll_up ? 1 : MonthContext::members_value(firms, s, agreement.members),
+        c.region,
+        originating,
+        true};
   }
 
   void score(std::size_t input, std::size_t link) {
