@@ -7,9 +7,24 @@ namespace nearshore {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// PREFIX/share/nearshore of a program installed as PREFIX/bin/nearshore, wherever PREFIX was moved
+/// to since; empty if the program is not installed.
+std::string installed_root() {
+  std::error_code failed;
+  const auto program = fs::read_symlink("/proc/self/exe", failed);
+  if (failed) return {};
+  const auto share = program.parent_path().parent_path() / "share" / "nearshore";
+  return fs::exists(share / "configs", failed) ? share.string() : std::string{};
+}
+
+} // namespace
+
 std::string project_root() {
-  const char* given = std::getenv("NEARSHORE_ROOT");
-  return given && *given ? given : NEARSHORE_SOURCE_DIR;
+  if (const char* given = std::getenv("NEARSHORE_ROOT"); given && *given) return given;
+  const auto installed = installed_root();
+  return installed.empty() ? NEARSHORE_SOURCE_DIR : installed;
 }
 
 std::string find_input(const std::string& path) {
