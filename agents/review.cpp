@@ -7,6 +7,7 @@
 #include "agents/sourcing.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 namespace nearshore {
@@ -36,6 +37,17 @@ double expected_saving(const MonthContext& m, const Population& firms, std::size
     sum += (rate_of(without[a], own) - rate_of(with[a], own)) *
            static_cast<double>(m.policy->belief[a]);
   return sum;
+}
+
+/// Whether four matches are all below what is asked, as most are.
+bool none_reaches(const float* match, float least) {
+  typedef float Floats __attribute__((vector_size(16)));
+  Floats four;
+  std::memcpy(&four, match, sizeof four);
+  const auto reached = four >= least;
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), &reached, sizeof halves);
+  return (halves[0] | halves[1]) == 0;
 }
 
 class Review {
@@ -281,6 +293,10 @@ private:
     std::array<std::uint8_t, kMaxCandidates> place, origin_at;
     std::size_t near = 0;
     for (std::size_t k = 0; k < places.count; ++k) {
+      if (k % 4 == 0 && none_reaches(&places.match[k], least_match)) {
+        k += 3;
+        continue;
+      }
       if (places.match[k] < least_match || k == met) continue;
       place[near] = static_cast<std::uint8_t>(k);
       origin_at[near] = static_cast<std::uint8_t>(origin_of(m, places, k));

@@ -161,7 +161,11 @@ std::vector<Class> choose(std::vector<Class> all, const std::vector<Margin>& mar
         best = i;
       }
     }
-    if (most == 0) best = 0; // all covered: the heaviest left
+    if (most == 0) { // all covered, and nothing uncovers them: the heaviest left
+      const auto left = std::min(limit - chosen.size(), all.size());
+      chosen.insert(chosen.end(), all.begin(), all.begin() + static_cast<std::ptrdiff_t>(left));
+      break;
+    }
     for (std::size_t k = 0; k < margins.size(); ++k) {
       if (margins[k].has(all[best]))
         inside[k] = true;
