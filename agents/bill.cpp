@@ -47,9 +47,8 @@ void Bill::look(const MonthContext& m, const Population& firms, std::size_t a) {
     accumulates[i] =
         from_member && (!basis.domestic_accumulation || region[i] == basis.own_region) ? 1 : 0;
   }
-  for (std::size_t i = 0; i < count; ++i)
-    not_counting[i] =
-        roll_up ? 0 : 1 - MonthContext::members_value(firms, supplier[i], agreement.members);
+  for (std::size_t i = 0; i < count && !roll_up; ++i)
+    not_counting[i] = 1 - MonthContext::members_value(firms, supplier[i], agreement.members);
 }
 
 double Bill::non_originating() const {
@@ -66,7 +65,9 @@ bool Bill::holds(const Ceiling& ceiling) const {
     const double looked_at = static_cast<double>(ceiling.weight[sector[i]]) * value[i];
     const bool counts =
         (originating[i] & accumulates[i]) != 0 && contains(ceiling.counting_regions, region[i]);
-    sum += (counts ? looked_at * not_counting[i] : looked_at) - of_group * looked_at;
+    // Rolled up, an input that counts does so whole.
+    const double against = counts ? (roll_up ? 0 : looked_at * not_counting[i]) : looked_at;
+    sum += against - of_group * looked_at;
   }
   return sum <= limit(basis, ceiling) + 1e-12;
 }

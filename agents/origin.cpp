@@ -40,12 +40,7 @@ bool originates(const MonthContext& m, const Population& firms, std::span<const 
 void update_origin(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
   const auto& agreements = m.policy->agreements;
   Bill bill;
-  constexpr std::size_t kAhead = 3; // firms: sellers lie anywhere in memory
   for (std::size_t f = begin; f < end; ++f) {
-    if (f + kAhead < end)
-      for (std::size_t l = firms.link_begin(f + kAhead), last = firms.link_end(f + kAhead);
-           l < last; ++l)
-        __builtin_prefetch(&firms.card[firms.supplier[l]]);
     std::uint8_t status = 0;
     bool first = true;
     for (std::size_t a = 0; a < agreements.size() && firms.active[f]; ++a) {

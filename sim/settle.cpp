@@ -20,7 +20,13 @@ void settle_origin(const Workers& workers, const MonthContext& m, Population& fi
   for (int tier = 0; tier < kTiers; ++tier) {
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       if (tier == 0 && changed == nullptr) {
-        update_origin(m, firms, begin, end);
+        constexpr std::size_t kAhead = 3; // firms: sellers lie anywhere in memory
+        for (std::size_t f = begin; f < end; ++f) {
+          if (f + kAhead < end)
+            for (std::size_t l = firms.link_begin(f + kAhead); l < firms.link_end(f + kAhead); ++l)
+              __builtin_prefetch(&firms.card[firms.supplier[l]]);
+          update_origin(m, firms, f, f + 1);
+        }
         return;
       }
       for (std::size_t f = begin; f < end; ++f) {
