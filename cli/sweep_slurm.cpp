@@ -80,6 +80,7 @@ std::string head(const OpenSweep& open, const SlurmOptions& options, const std::
   add("--nodes=1");
   add("--ntasks=1");
   add("--requeue");
+  add("--signal=B:TERM@60"); // before the limit of time; preemption has its own
   add("--open-mode=append");
   return text;
 }
@@ -160,9 +161,9 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
   const auto memory = [](double bytes) {
     return fmt::format("{:.0f}M", std::ceil((kMemoryTimes * bytes + 64e6) / 1e6));
   };
-  const auto common =
-      fmt::format("set -u\ncd {}\nexport NEARSHORE_ROOT={}\n", shell_word(fs::current_path().string()),
-                  shell_word(fs::absolute(project_root()).lexically_normal().string()));
+  const auto common = fmt::format(
+      "set -u\ncd {}\nexport NEARSHORE_ROOT={}\n", shell_word(fs::current_path().string()),
+      shell_word(fs::absolute(project_root()).lexically_normal().string()));
   out.array =
       head(open, options, "sweep") +
       fmt::format("#SBATCH --array={}\n#SBATCH --cpus-per-task={}\n#SBATCH --mem={}\n"
@@ -173,14 +174,15 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
       "# The program in the place of the shell: it gets the signals of a preemption itself.\n" +
       common +
       fmt::format("exec {} sweep {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --jobs {} --quiet{}\n",
-                  shell_word(program), shell_word(folder), out.parts, cpus, mixed ? " --mixed" : "");
+                  shell_word(program), shell_word(folder), out.parts, cpus,
+                  mixed ? " --mixed" : "");
   out.merge = head(open, options, "merge") +
               fmt::format("#SBATCH --cpus-per-task=1\n#SBATCH --mem=1G\n#SBATCH --time={}\n"
                           "#SBATCH --output={}/slurm/merge-%j.log\n",
                           duration_text(3600 + plan.cost.merged_bytes / 1e6), folder) +
               common +
-              fmt::format("exec {} sweep merge {} --force{}\n", shell_word(program), shell_word(folder),
-                          mixed ? " --mixed" : "");
+              fmt::format("exec {} sweep merge {} --force{}\n", shell_word(program),
+                          shell_word(folder), mixed ? " --mixed" : "");
   return out;
 }
 
@@ -203,7 +205,8 @@ int submit_to_slurm(OpenSweep& open, const SweepPlan& plan, const SlurmOptions& 
   write_script(folder / "array.sbatch", scripts.array);
   write_script(folder / "merge.sbatch", scripts.merge);
   const auto sbatch = [&](const std::string& words, const char* script) {
-    return output_of("sbatch --parsable " + words + shell_word((folder / script).string()) + " 2>&1");
+    return output_of("sbatch --parsable " + words + shell_word((folder / script).string()) +
+                     " 2>&1");
   };
   std::string depends;
   if (!scripts.indices.empty()) {
