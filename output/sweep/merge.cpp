@@ -23,6 +23,7 @@ namespace nearshore {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr const char* kPartial = ".partial-";
 constexpr std::size_t kHeldValues = std::size_t{1} << 25; // 256 MB
 using Index = std::vector<std::size_t>;
 
@@ -309,6 +310,22 @@ void Merge::finish() {
   file.close();
 }
 
+/// Files beside the output that killed merges have left.
+void remove_leftovers(const std::string& output) {
+  namespace fs = std::filesystem;
+  const fs::path path{output};
+  const auto begins = path.filename().string() + kPartial;
+  std::error_code failed;
+  std::vector<fs::path> left;
+  for (const auto& entry :
+       fs::directory_iterator{path.has_parent_path() ? path.parent_path() : ".", failed})
+    if (entry.path().filename().string().starts_with(begins) &&
+        is_being_written(entry.path()) == std::optional{false}) // HDF5 locks what it writes
+      left.push_back(entry.path());
+  for (const auto& file : left)
+    fs::remove(file, failed);
+}
+
 } // namespace
 
 void refuse_mixture(const SweepFolder& folder, const Ledger& ledger) {
@@ -332,7 +349,8 @@ void refuse_mixture(const SweepFolder& folder, const Ledger& ledger) {
 void merge_sweep(const SweepFolder& folder, const Sweep& sweep, const SweepScenarios& scenarios,
                  const Ledger& ledger, const MergeOptions& options) {
   if (!options.mixed) refuse_mixture(folder, ledger);
-  const auto beside = fmt::format("{}.partial-{}", options.output, ::getpid());
+  remove_leftovers(options.output);
+  const auto beside = fmt::format("{}{}{}", options.output, kPartial, ::getpid());
   std::error_code code;
   std::optional<Merge> merge;
   try {

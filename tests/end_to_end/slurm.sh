@@ -102,3 +102,15 @@ slurm_wait() { # SECONDS
   squeue >&2
   return 1
 }
+
+# Requeues a running job or task; Slurm would wait some minutes before it starts again.
+slurm_requeue() { # JOB
+  scontrol requeue "$1" || return 1
+  for _ in {1..100}; do
+    if [[ $(squeue -h -o %r -j "$1" 2>/dev/null) == BeginTime ]]; then
+      scontrol update JobId="$1" StartTime=now && return 0
+    fi
+    sleep 0.1
+  done
+  return 0
+}
