@@ -105,6 +105,21 @@ std::string output_of(const std::string& command) {
   return text.substr(0, text.find(';')); // "JOB;CLUSTER" with --parsable
 }
 
+/// Refuses while jobs of an earlier submission are queued or run: they would be made twice.
+void refuse_submitted(const fs::path& list) {
+  std::ifstream in{list};
+  std::string job, jobs;
+  while (in >> job)
+    jobs += (jobs.empty() ? "" : ",") + job;
+  if (jobs.empty()) return;
+  // Jobs that Slurm has forgotten are an error of squeue, and none of ours.
+  const auto left = output_of("squeue -h -o %A -j " + shell_word(jobs) + " 2>/dev/null || true");
+  if (!left.empty())
+    throw Error{ErrorKind::input,
+                "jobs of this sweep are queued or run: " + left.substr(0, left.find('\n')),
+                list.parent_path().parent_path().string(), "wait for them, or scancel them"};
+}
+
 void write_script(const fs::path& path, const std::string& text) {
   std::ofstream out{path, std::ios::binary};
   out << text;
@@ -200,6 +215,7 @@ int submit_to_slurm(OpenSweep& open, const SweepPlan& plan, const SlurmOptions& 
   }
   if (!open.folder.exists()) open.folder.create(*open.sweep, *open.scenarios, open.identity);
   if (!mixed) open.folder.check_identity(open.identity);
+  refuse_submitted(folder / "jobs");
   std::error_code failed;
   fs::create_directories(folder, failed);
   write_script(folder / "array.sbatch", scripts.array);
@@ -208,14 +224,18 @@ int submit_to_slurm(OpenSweep& open, const SweepPlan& plan, const SlurmOptions& 
     return output_of("sbatch --parsable " + words + shell_word((folder / script).string()) +
                      " 2>&1");
   };
-  std::string depends;
+  std::string depends, jobs;
   if (!scripts.indices.empty()) {
     const auto job = sbatch("", "array.sbatch");
     std::cout << fmt::format("array {}: parts {} of {}, {} runs to make\n", job,
                              ranges_text(scripts.indices), scripts.parts, plan.left.size());
     depends = "--dependency=afterany:" + job + " ";
+    jobs = job + "\n";
+    write_script(folder / "jobs", jobs); // known even if the second one is refused
   }
-  std::cout << "merge " << sbatch(depends, "merge.sbatch") << ": " << open.folder.path()
+  const auto merge = sbatch(depends, "merge.sbatch");
+  write_script(folder / "jobs", jobs + merge + "\n");
+  std::cout << "merge " << merge << ": " << open.folder.path()
             << "/merged.h5, if all runs are done then\nhow it stands: nearshore sweep status "
             << open.folder.path() << "; the same command again submits what is left\n";
   return 0;

@@ -142,6 +142,16 @@ assert numpy.isfinite(m.claims).all() and numpy.isnan(part.claims).sum() == int(
 assert numpy.array_equal(part.claims.values[numpy.isfinite(part.claims)], m.claims.values[numpy.isfinite(part.claims)])
 '
 
+# Another program, or other data, than the sweep began with.
+cp -r parts mixed
+sed -i 's/^program = .*/program = "0123456789abcdef"/' mixed/manifest.toml
+run sweep mixed
+check "another program does not go on with it" refused "mixed: error: the sweep was begun by version "
+run sweep merge mixed --force
+check "results of several programs are not merged" refused "mixed: error: 8 runs were made by another program than the sweep began with"
+run sweep merge mixed --force --mixed --quiet
+check "unless it is asked for" test "$status" == 0
+
 # A file system that goes away for a while: runs fail, with what repeats them; then they are made again.
 cp -r "$root/configs/data/world" world
 cat >away.toml <<T
