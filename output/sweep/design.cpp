@@ -39,7 +39,8 @@ PointTable latin_hypercube(const Design& d, std::size_t columns) {
 }
 
 /// Sobol's points, each coordinate's bits turned by a random word: still a net of the same quality,
-/// and no coordinate is exactly 0.
+/// and no coordinate is exactly 0. Boost leaves the first point, the origin, out; without it no
+/// power of two of points is a net (Owen 2020), so it is put back.
 PointTable sobol(const Design& d, std::size_t columns) {
   PointTable out{columns, {}};
   out.cells.reserve(d.points * columns);
@@ -49,7 +50,7 @@ PointTable sobol(const Design& d, std::size_t columns) {
     shift.push_back(sweep_bits(d.seed, SweepPurpose::shift, c));
   for (std::size_t i = 0; i < d.points; ++i)
     for (std::size_t c = 0; c < columns; ++c)
-      out.cells.push_back(to_unit(engine() ^ shift[c]));
+      out.cells.push_back(to_unit((i == 0 ? 0 : engine()) ^ shift[c]));
   return out;
 }
 

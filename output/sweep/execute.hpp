@@ -19,11 +19,11 @@ using MakeRun = std::function<std::string(std::size_t run, const std::atomic<boo
 
 struct ExecuteOptions {
   int jobs{1}; ///< runs at a time
-  FailurePolicy on_failure;
-  std::uint64_t program{0}, configuration{0};          ///< fingerprints of the results
-  std::function<std::string(std::size_t run)> command; ///< that repeats a run
+  FailurePolicy on_failure{};
+  std::uint64_t program{0}, configuration{0};            ///< fingerprints of the results
+  std::function<std::string(std::size_t run)> command{}; ///< that repeats a run
   /// Called as runs end, one call at a time; `failure` is null for a finished one.
-  std::function<void(std::size_t run, const RunFailure* failure)> ended;
+  std::function<void(std::size_t run, const RunFailure* failure)> ended{};
 };
 
 struct ExecuteResult {

@@ -60,8 +60,7 @@ TEST_CASE("failed runs are written down, the others go on", "[sweep][execute]") 
     result = execute_runs(
         first_runs(8), make, log,
         {.jobs = 3,
-         .command = [](std::size_t run) { return "./nearshore run " + std::to_string(run); },
-         .ended = {}},
+         .command = [](std::size_t run) { return "./nearshore run " + std::to_string(run); }},
         stop);
   }
   CHECK(result.done == 5);
@@ -89,8 +88,8 @@ TEST_CASE("retry N tries N times more", "[sweep][execute]") {
     return "";
   };
   RunLog log{place.slice()};
-  const auto result = execute_runs(
-      first_runs(2), make, log, {.on_failure = failure_policy("retry 2", ""), .ended = {}}, stop);
+  const auto result =
+      execute_runs(first_runs(2), make, log, {.on_failure = failure_policy("retry 2", "")}, stop);
   CHECK(tries[0] == 3);
   CHECK(tries[1] == 3);
   CHECK(result.done == 1);
@@ -107,8 +106,8 @@ TEST_CASE("stop ends at the first failure; the rest is left", "[sweep][execute]"
   };
   {
     RunLog log{place.slice()};
-    const auto result = execute_runs(first_runs(9), make, log,
-                                     {.on_failure = failure_policy("stop", ""), .ended = {}}, stop);
+    const auto result =
+        execute_runs(first_runs(9), make, log, {.on_failure = failure_policy("stop", "")}, stop);
     CHECK(result.first_code == 2);
     CHECK(result.stopped);
   }
@@ -127,7 +126,7 @@ TEST_CASE("a run that is stopped is left, and not held against it", "[sweep][exe
   };
   {
     RunLog log{place.slice()};
-    const auto result = execute_runs(first_runs(4), make, log, {.ended = {}}, stop);
+    const auto result = execute_runs(first_runs(4), make, log, {}, stop);
     CHECK(result.done == 1);
     CHECK(result.stopped);
   }

@@ -62,7 +62,6 @@ TEST_CASE("intervals narrow with the number of points", "[sweep][sensitivity]") 
 }
 
 TEST_CASE("nothing varies: no indices", "[sweep][sensitivity]") {
-  const Design d{.method = DesignMethod::saltelli, .points = 8};
   const std::vector<double> f(8 * 4, 3.0);
   CHECK(std::isnan(sobol_indices(f, 2, {.draws = 10})[0].first.value));
 }
