@@ -7,11 +7,35 @@
 
 namespace nearshore {
 
+namespace {
+
+/// A command and, before it, those below it.
+void declare(CLI::App& app, const Command& command, std::vector<DeclaredCommand>& declared) {
+  auto* sub = app.add_subcommand(command.name, command.summary);
+  sub->footer("Examples:\n" + command.examples);
+  sub->allow_extras();
+  for (const auto& child : command.children)
+    declare(*sub, child, declared);
+  OptionSet options(*sub);
+  declared.push_back({sub, command.declare(options)});
+}
+
+} // namespace
+
 std::vector<std::string> CommandLine::names() const {
   std::vector<std::string> out;
-  for (const auto& command : commands)
-    out.push_back(command.app->get_name());
+  for (const auto* command : commands_below(*app))
+    out.push_back(command->get_name());
   return out;
+}
+
+std::vector<const CLI::App*> commands_below(const CLI::App& app) {
+  return app.get_subcommands(std::function<bool(const CLI::App*)>{});
+}
+
+std::string full_name(const CLI::App& command) {
+  const auto* parent = command.get_parent();
+  return parent == nullptr ? command.get_name() : full_name(*parent) + " " + command.get_name();
 }
 
 CommandLine declare_commands() {
@@ -25,13 +49,8 @@ CommandLine declare_commands() {
   out.app->footer(
       "Without a command: run. `nearshore COMMAND --help` shows a command's options and examples;\n"
       "`./nearshore test` (the launcher) builds and runs the tests.");
-  for (const auto& command : all_commands()) {
-    auto* sub = out.app->add_subcommand(command.name, command.summary);
-    sub->footer("Examples:\n" + command.examples);
-    sub->allow_extras();
-    OptionSet options(*sub);
-    out.commands.push_back({sub, command.declare(options)});
-  }
+  for (const auto& command : all_commands())
+    declare(*out.app, command, out.commands);
   return out;
 }
 
