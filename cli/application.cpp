@@ -1,11 +1,12 @@
 #include "cli/application.hpp"
 
-#include "cli/command.hpp"
+#include "cli/command_line.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iostream>
@@ -13,14 +14,6 @@
 
 namespace nearshore {
 namespace {
-
-std::vector<std::string> option_names(const CLI::App& app) {
-  std::vector<std::string> out;
-  for (const auto* option : app.get_options())
-    for (const auto& name : option->get_lnames())
-      out.push_back("--" + name);
-  return out;
-}
 
 // Arguments that a command does not know; looked at first, since a misspelt option is often why
 // another one is missing.
@@ -50,22 +43,6 @@ void refuse_first(const std::string& first, std::span<const std::string> command
               join(known), nearest(first, known));
 }
 
-struct Declared {
-  CLI::App* app;
-  std::function<int()> action;
-};
-
-/// A command and, before it, those below it.
-void declare(CLI::App& app, const Command& command, std::vector<Declared>& declared) {
-  auto* sub = app.add_subcommand(command.name, command.summary);
-  sub->footer("Examples:\n" + command.examples);
-  sub->allow_extras();
-  for (const auto& child : command.children)
-    declare(*sub, child, declared);
-  OptionSet options(*sub);
-  declared.push_back({sub, command.declare(options)});
-}
-
 /// The innermost command that was asked for; null for none.
 const CLI::App* chosen_of(const CLI::App& app) {
   const CLI::App* chosen = nullptr;
@@ -74,29 +51,10 @@ const CLI::App* chosen_of(const CLI::App& app) {
   return chosen;
 }
 
-/// "nearshore sweep" for the command `merge` below `sweep`.
-std::string words_before(const CLI::App& command) {
-  const auto* parent = command.get_parent();
-  if (parent == nullptr) return "";
-  const auto above = words_before(*parent);
-  return (above.empty() ? "" : above + " ") + parent->get_name();
-}
-
 int run_command(std::vector<std::string> arguments) {
-  CLI::App app{"North American firm sourcing under tariffs: a tariff regime in, a trajectory out.",
-               "nearshore"};
-  app.set_version_flag("--version", std::string{version()}, "print the version");
-  app.require_subcommand(1);
-  app.footer(
-      "Without a command: run. `nearshore COMMAND --help` shows a command's options and examples;\n"
-      "`./nearshore test` (the launcher) builds and runs the tests.");
-
-  std::vector<Declared> declared;
-  std::vector<std::string> names;
-  for (const auto& command : all_commands()) {
-    declare(app, command, declared);
-    names.push_back(command.name);
-  }
+  const auto line = declare_commands();
+  auto& app = *line.app;
+  const auto names = line.names();
 
   if (arguments.empty()) arguments.emplace_back("run");
   refuse_first(arguments.front(), names, option_names(app));
@@ -108,7 +66,7 @@ int run_command(std::vector<std::string> arguments) {
     std::cout << (chosen == nullptr ? app.help() : chosen->help(words_before(*chosen)));
     return 0;
   } catch (const CLI::CallForVersion&) {
-    std::cout << version() << '\n';
+    std::cout << fmt::format("nearshore {} (commit {}, {})\n", version(), git_commit(), build());
     return 0;
   } catch (const CLI::ParseError& e) {
     const auto* chosen = chosen_of(app);
@@ -119,7 +77,7 @@ int run_command(std::vector<std::string> arguments) {
     throw Error(ErrorKind::input, what, chosen == nullptr ? "nearshore" : chosen->get_name(),
                 join(all));
   }
-  for (const auto& [sub, action] : declared) { // those below a command come before it
+  for (const auto& [sub, action] : line.commands) { // those below a command come before it
     if (!sub->parsed()) continue;
     refuse_unknown(*sub);
     return action();
