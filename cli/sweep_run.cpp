@@ -69,9 +69,10 @@ std::vector<std::size_t> runs_to_make(const OpenSweep& open, const Ledger& ledge
 }
 
 /// Takes runs out that have ended their process again and again, and writes them down as failed.
-void give_up(std::vector<std::size_t>& runs, const OpenSweep& open, const Ledger& ledger,
-             RunLog& log) {
-  std::erase_if(runs, [&](std::size_t run) {
+/// Gives their number.
+std::size_t give_up(std::vector<std::size_t>& runs, const OpenSweep& open, const Ledger& ledger,
+                    RunLog& log) {
+  return std::erase_if(runs, [&](std::size_t run) {
     const int times = ledger.runs()[run].ended_silently;
     if (times < kMostSilentEnds) return false;
     RunRecord record;
@@ -117,7 +118,10 @@ void begin_folder(OpenSweep& open, const SweepRunOptions& options) {
   open.scenarios->use_frozen(open.folder.policy_files(*open.sweep));
 }
 
-int report(const OpenSweep& open, const ExecuteResult& result, bool all_failed_code, bool quiet) {
+/// What is said at the end, and the exit status. Of a part only its own failures count, of the
+/// whole sweep those of before too.
+int report(const OpenSweep& open, const ExecuteResult& result, bool whole, bool failures_own_code,
+           bool quiet) {
   const Ledger now{open.folder, *open.sweep};
   const std::size_t done = now.count(RunStatus::done), failed = now.count(RunStatus::failed),
                     all = open.sweep->runs();
@@ -132,8 +136,8 @@ int report(const OpenSweep& open, const ExecuteResult& result, bool all_failed_c
       std::cout << fmt::format("one file of all: nearshore sweep merge {}\n", open.folder.path());
   }
   if (stop_asked) return kStoppedBySignal;
-  if (all_failed_code && result.first_code != 0) return result.first_code;
-  return result.failed > 0 ? kIncomplete : 0;
+  if (failures_own_code && result.first_code != 0) return result.first_code;
+  return result.failed > 0 || (whole && failed > 0) ? kIncomplete : 0;
 }
 
 } // namespace
@@ -141,7 +145,7 @@ int report(const OpenSweep& open, const ExecuteResult& result, bool all_failed_c
 void SweepRunOptions::declare(OptionSet& options) {
   options.option("--shard", "I/N", shard, "make part I of N only; parts may run anywhere at once");
   options.option("--jobs", "N", jobs,
-                 "runs at a time; by default what processors and memory allow");
+                 "runs at a time, on one thread each; by default what processors and memory allow");
   options.option("--on-failure", "POLICY", on_failure,
                  "continue, stop, or \"retry N\", instead of what the sweep's file says");
   options.flag("--mixed", mixed, "go on although program or data have changed since it began");
@@ -171,14 +175,17 @@ int make_runs(OpenSweep& open, const SweepRunOptions& options) {
   if (options.verify) verify_slices(open.folder);
   const Ledger before{open.folder, *open.sweep};
   auto runs = runs_to_make(open, before, shard, options.failed_too);
-  if (runs.empty()) return report(open, {}, false, options.quiet);
+  if (runs.empty()) return report(open, {}, shard.n == 1, false, options.quiet);
   const auto largest = (*open.scenarios)(runs.front());
-  const auto plan = plan_ensemble(runs.size(), largest.run.firms, asked, largest.run.threads);
+  auto plan = plan_ensemble(runs.size(), largest.run.firms, asked, largest.run.threads);
+  // A task of a cluster may see more processors than are its own: as many threads as were asked
+  // for.
+  if (asked > 0 && largest.run.threads == 0) plan.threads = 1;
   refuse_too_large(largest, plan);
 
   RunLog log{open.folder.slice_file(shard)};
   begin_session(open, log);
-  if (!options.failed_too) give_up(runs, open, before, log);
+  const std::size_t given_up = options.failed_too ? 0 : give_up(runs, open, before, log);
   std::optional<EnsembleProgress> progress;
   if (!options.quiet) {
     std::cerr << fmt::format("{}: {} runs, {} done before, {} to make, {} at a time{}\n",
@@ -212,13 +219,14 @@ int make_runs(OpenSweep& open, const SweepRunOptions& options) {
           }};
   std::signal(SIGINT, ask_to_stop);
   std::signal(SIGTERM, ask_to_stop);
-  const auto result = execute_runs(runs, make, log, how, stop_asked);
+  auto result = execute_runs(runs, make, log, how, stop_asked);
   const bool by_signal = stop_asked && !(policy.stop && result.failed > 0);
   stop_asked = by_signal;
+  result.failed += given_up;
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
   progress.reset();
-  return report(open, result, policy.stop, options.quiet);
+  return report(open, result, shard.n == 1, policy.stop, options.quiet);
 }
 
 } // namespace nearshore

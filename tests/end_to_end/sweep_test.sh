@@ -182,8 +182,32 @@ check "and the command that repeats it" test -n "$command"
 check "which works" test -s run_*.h5
 run sweep sweeps/away
 check "failed runs are not made again unasked" grep -q "$failed failed: sweeps/away" out
+check "and are not forgotten" test "$status" == 11
 run sweep retry --failed sweeps/away
 check "retry makes them again" prints '^[0-9]+ of [0-9]+ runs are done, 0 failed: sweeps/away$'
+
+# Sensitivity of a few runs; the estimators are tested against exact indices in tests/sweep/.
+cat >morris.toml <<T
+extends = "small.toml"
+[design]
+method = "morris"
+points = 2
+[[parameter]]
+key = "documentation_median"
+scale = "log"
+low = 0.001
+high = 0.02
+[[parameter]]
+key = "switching_cost_origin"
+low = 0.01
+high = 0.05
+T
+run sweep morris.toml --set seeds=1 --set 'policy=[]' --quiet
+run sweep sensitivity sweeps/morris --csv s.csv
+check "effects of each parameter" prints '^  documentation_median  +[0-9.]+ \[[0-9.]+, [0-9.]+\] '
+check "as data too" grep -q '^base,claims,switching_cost_origin,mean_absolute,[0-9.e-]*,' s.csv
+run sweep sensitivity sweeps/morris --outcome claim
+check "an outcome that does not exist" refused "--outcome: error: 'claim' is none of the sweep's; allowed: claims; did you mean 'claims'?"
 
 # Stopped by a signal: what has ended counts.
 "$root/nearshore" sweep small.toml --set seeds=1-50 -o stopped --jobs 1 --quiet >out 2>err &
