@@ -8,8 +8,13 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <iostream>
 #include <new>
+#include <system_error>
 
 namespace nearshore {
 namespace {
@@ -57,7 +62,13 @@ int run_command(std::vector<std::string> arguments) {
   app.require_subcommand(1);
   app.footer(
       "Without a command: run. `nearshore COMMAND --help` shows a command's options and examples;\n"
-      "`./nearshore test` (the launcher) builds and runs the tests.");
+      "`./nearshore test` (the launcher) builds and runs the tests.\n\n"
+      "Exit status: 0 well, 1 a fault of the program, 2 wrong input, 3 a file that cannot be "
+      "written,\n"
+      "4 an account that does not balance, 5 stopped by a signal after a checkpoint, 6 not enough\n"
+      "memory, 7 disk full, 8 limit on the size of files, 9 nobody reads standard output, 10 "
+      "another\n"
+      "run is writing the same file (docs/reliability.md).");
 
   struct Declared {
     CLI::App* app;
@@ -106,6 +117,9 @@ int run_command(std::vector<std::string> arguments) {
 } // namespace
 
 int run_application(int argc, char** argv) {
+  // Writing says why it failed; the signals would end the program without a word.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   const auto fail = [](ErrorKind kind, std::string_view what) {
     std::cout.flush();
     std::cerr << what << '\n';
@@ -113,13 +127,21 @@ int run_application(int argc, char** argv) {
   };
   try {
     const int code = run_command({argv + 1, argv + argc});
-    if (!std::cout.flush())
-      throw Error(ErrorKind::resource, "standard output could not be written");
+    if (!std::cout.flush()) {
+      errno = 0;
+      std::fflush(stdout); // what is left is tried again, and says why not
+      const int reason = errno;
+      throw Error(reason == 0 ? ErrorKind::resource : kind_of_errno(reason),
+                  std::string{"standard output could not be written"} +
+                      (reason == 0 ? "" : std::string{": "} + std::strerror(reason)));
+    }
     return code;
   } catch (const Error& e) {
     return fail(e.kind, e.what());
   } catch (const std::bad_alloc&) {
-    return fail(ErrorKind::resource, "error: not enough memory");
+    return fail(ErrorKind::memory, "error: not enough memory");
+  } catch (const std::system_error& e) { // a thread that could not be made, for one
+    return fail(kind_of_errno(e.code().value()), std::string{"error: "} + e.what());
   } catch (const std::exception& e) {
     return fail(ErrorKind::internal, std::string{"internal error: "} + e.what());
   }

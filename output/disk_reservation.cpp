@@ -17,7 +17,7 @@ constexpr std::uint64_t kMetadata = 256 * 1024; // a month's B-trees and text, w
 constexpr std::uint64_t kStep = 1024 * 1024;    // reserve this much more, where there is room
 
 [[noreturn]] void refuse(int code) {
-  throw Error{ErrorKind::resource,
+  throw Error{kind_of_errno(code),
               std::string{"cannot write the file: "} + std::strerror(code),
               {},
               "more space, or another place"};
