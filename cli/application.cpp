@@ -1,6 +1,7 @@
 #include "cli/application.hpp"
 
 #include "cli/command.hpp"
+#include "cli/standard_output.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
@@ -10,10 +11,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 #include <iostream>
+#include <malloc.h>
 #include <new>
+#include <sys/resource.h>
 #include <system_error>
 
 namespace nearshore {
@@ -116,10 +118,24 @@ int run_command(std::vector<std::string> arguments) {
 
 } // namespace
 
+namespace {
+
+/// Threads share one heap where address space is limited: one of their own asks for 64 MiB of it
+/// each, and where a thread gets none, every small object takes a page.
+void share_heap_if_limited() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    ::mallopt(M_ARENA_MAX, 1);
+}
+
+} // namespace
+
 int run_application(int argc, char** argv) {
   // Writing says why it failed; the signals would end the program without a word.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  share_heap_if_limited();
+  const StandardOutput out;
   const auto fail = [](ErrorKind kind, std::string_view what) {
     std::cout.flush();
     std::cerr << what << '\n';
@@ -127,22 +143,23 @@ int run_application(int argc, char** argv) {
   };
   try {
     const int code = run_command({argv + 1, argv + argc});
-    if (!std::cout.flush()) {
-      errno = 0;
-      std::fflush(stdout); // what is left is tried again, and says why not
-      const int reason = errno;
-      throw Error(reason == 0 ? ErrorKind::resource : kind_of_errno(reason),
-                  std::string{"standard output could not be written"} +
-                      (reason == 0 ? "" : std::string{": "} + std::strerror(reason)));
-    }
+    if (!std::cout.flush())
+      throw Error(kind_of_errno(out.reason()),
+                  std::string{"standard output could not be written: "} +
+                      std::strerror(out.reason()));
     return code;
   } catch (const Error& e) {
     return fail(e.kind, e.what());
   } catch (const std::bad_alloc&) {
     return fail(ErrorKind::memory, "error: not enough memory");
-  } catch (const std::system_error& e) { // a thread that could not be made, for one
+  } catch (const std::system_error& e) {
+    if (e.code() == std::errc::resource_unavailable_try_again) // a thread that could not be made
+      return fail(ErrorKind::memory, "error: not enough memory, or too many threads");
     return fail(kind_of_errno(e.code().value()), std::string{"error: "} + e.what());
   } catch (const std::exception& e) {
+    if (std::string_view{e.what()}.find(std::strerror(EAGAIN)) != std::string_view::npos)
+      return fail(ErrorKind::memory,
+                  "error: not enough memory, or too many threads"); // oneTBB's words
     return fail(ErrorKind::internal, std::string{"internal error: "} + e.what());
   }
 }

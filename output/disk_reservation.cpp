@@ -6,6 +6,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <linux/falloc.h>
+#include <new>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -59,6 +61,13 @@ void DiskReservation::release() {
   // Some file systems keep blocks past the end unless the size changes.
   if (::ftruncate(descriptor, now.st_size + 1) == 0 && ::ftruncate(descriptor, now.st_size) != 0)
     refuse(errno);
+}
+
+void require_memory(std::size_t bytes) {
+  void* const room =
+      ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) throw std::bad_alloc{};
+  ::munmap(room, bytes);
 }
 
 } // namespace nearshore

@@ -43,6 +43,8 @@ void fail(const std::string& doing, ErrorKind kind) {
   const auto number = reason.find("errno = ");
   if (kind == ErrorKind::resource && number != std::string::npos)
     kind = kind_of_errno(std::atoi(reason.c_str() + number + 8));
+  else if (kind == ErrorKind::resource && reason.find("allocat") != std::string::npos)
+    kind = ErrorKind::memory;
   std::replace(reason.begin(), reason.end(), '\n', ' '); // a time of day brings one along
   throw Error{kind, "cannot " + doing + (reason.empty() ? "" : ": " + reason)};
 }
