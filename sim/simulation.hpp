@@ -103,7 +103,7 @@ private:
   std::atomic<std::int64_t> review_count{0};
 
   Simulation(const Scenario&, bool check, SectionReader* saved);
-  void set_policy(MonthPolicy&&);
+  void set_policy(Month);
   const MonthRecord& spin();
   void end_spin_up();
   // sim/checkpoint/state.cpp

@@ -59,7 +59,7 @@ Population Simulation::restore_population(SectionReader& file) {
       file.exactly(name, index);
   });
   check_indices(file.path(), firms);
-  firms.allocate(firms.first_seller.back());
+  firms.allocate(workers, firms.first_seller.back());
   visit_columns(firms, StateReader{file});
   check_columns(file.path(), firms, lines, lanes);
   return firms;
