@@ -39,7 +39,13 @@ CommandLine declare_commands() {
   out.app->require_subcommand(1);
   out.app->footer(
       "Without a command: run. `nearshore COMMAND --help` shows a command's options and examples;\n"
-      "`./nearshore test` (the launcher) builds and runs the tests.");
+      "`./nearshore test` (the launcher) builds and runs the tests.\n\n"
+      "Exit status: 0 well, 1 a fault of the program, 2 wrong input, 3 a file that cannot be "
+      "written,\n"
+      "4 an account that does not balance, 5 stopped by a signal after a checkpoint, 6 not enough\n"
+      "memory, 7 disk full, 8 limit on the size of files, 9 nobody reads standard output, 10 "
+      "another\n"
+      "run is writing the same file (docs/reliability.md).");
   for (const auto& command : all_commands())
     declare(*out.app, command, out.commands);
   return out;
