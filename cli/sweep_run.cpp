@@ -3,7 +3,10 @@
 #include "output/ensemble_progress.hpp"
 #include "output/sweep/execute.hpp"
 #include "output/sweep/run_result.hpp"
+#include "output/version.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/damaged.hpp"
+#include "sim/checkpoint/keep.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/run_memory.hpp"
 #include "sim/simulation.hpp"
@@ -26,20 +29,24 @@ constexpr int kKilled = 137; // as shells say it
 constexpr int kMostJobs = 1024;
 
 std::atomic<bool> stop_asked{false};
-static_assert(std::atomic<bool>::is_always_lock_free);
+Requests asked_for; // of runs that leave checkpoints
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void ask_to_stop(int signal) {
   stop_asked = true;
+  asked_for.stop = signal;
   std::signal(signal, SIG_DFL); // a second time ends the program at once
 }
 
 /// Hands months on until it is time to stop.
 class Stoppable : public Observer {
 public:
-  Stoppable(Observer& keeper, const std::atomic<bool>& flag, EnsembleProgress* shown)
-      : inner(keeper), stop(flag), progress(shown) {}
+  Stoppable(Observer& keeper, const std::atomic<bool>& flag, bool checkpoints,
+            EnsembleProgress* shown)
+      : inner(keeper), stop(flag), leaves_checkpoints(checkpoints), progress(shown) {}
   void on_month(const MonthRecord& record) override {
-    if (stop) throw RunStopped{};
+    // A run that leaves checkpoints is told by its own requests: it writes one first.
+    if (stop && (!leaves_checkpoints || asked_for.stop == 0)) throw RunStopped{};
     inner.on_month(record);
     if (progress != nullptr) progress->month_done();
   }
@@ -47,8 +54,39 @@ public:
 private:
   Observer& inner;
   const std::atomic<bool>& stop;
+  bool leaves_checkpoints;
   EnsembleProgress* progress;
 };
+
+/// Makes a run that goes on from its own checkpoint, if an earlier process has left one.
+void run_from_checkpoint(const Scenario& scenario, Observer& observer, const std::string& stem,
+                         int every) {
+  CheckpointPlan plan;
+  plan.every = every;
+  plan.resume = true;
+  plan.program = std::string{version()} + " (" + std::string{git_commit()} + ")";
+  plan.requests = &asked_for;
+  plan.say = [](const std::string&) {};
+  try {
+    run_with_checkpoints(scenario, false, observer, stem, plan);
+  } catch (const Error& e) {
+    if (e.kind == ErrorKind::stopped) throw RunStopped{};
+    throw;
+  }
+}
+
+/// The results of one run.
+std::string make_run(const OpenSweep& open, std::size_t run, const Scenario& scenario,
+                     const std::atomic<bool>& stop, EnsembleProgress* shown) {
+  RunKeeper keeper{*open.sweep, scenario, open.scenarios->wages(open.sweep->place(run).policy)};
+  const int every = open.sweep->checkpoint_every;
+  Stoppable observer{keeper, stop, every > 0, shown};
+  if (every > 0)
+    run_from_checkpoint(scenario, observer, open.folder.checkpoint_stem(run), every);
+  else
+    Simulation{scenario}.run(observer, true);
+  return keeper.content();
+}
 
 /// Runs of this part that are to be made, the longest first: processors then end together.
 std::vector<std::size_t> runs_to_make(const OpenSweep& open, const Ledger& ledger,
@@ -135,7 +173,7 @@ int report(const OpenSweep& open, const ExecuteResult& result, bool whole, bool 
     if (done == all)
       std::cout << fmt::format("one file of all: nearshore sweep merge {}\n", open.folder.path());
   }
-  if (stop_asked) return kStoppedBySignal;
+  if (stop_asked) return static_cast<int>(ErrorKind::stopped);
   if (failures_own_code && result.first_code != 0) return result.first_code;
   return result.failed > 0 || (whole && failed > 0) ? kIncomplete : 0;
 }
@@ -199,10 +237,12 @@ int make_runs(OpenSweep& open, const SweepRunOptions& options) {
   const MakeRun make = [&](std::size_t run, const std::atomic<bool>& stop) {
     auto scenario = (*open.scenarios)(run);
     scenario.run.threads = plan.threads;
-    RunKeeper keeper{*open.sweep, scenario, open.scenarios->wages(open.sweep->place(run).policy)};
-    Stoppable observer{keeper, stop, shown};
-    Simulation{scenario}.run(observer, true);
-    return keeper.content();
+    try {
+      return make_run(open, run, scenario, stop, shown);
+    } catch (const DamagedFile&) { // a checkpoint: without it, from the beginning
+      CheckpointFiles{open.folder.checkpoint_stem(run)}.remove();
+      return make_run(open, run, scenario, stop, shown);
+    }
   };
   const ExecuteOptions how{
       .jobs = plan.jobs,
@@ -213,6 +253,7 @@ int make_runs(OpenSweep& open, const SweepRunOptions& options) {
       .ended =
           [&](std::size_t run, const RunFailure* failure) {
             if (shown != nullptr) shown->run_done();
+            if (failure == nullptr) CheckpointFiles{open.folder.checkpoint_stem(run)}.remove();
             if (failure != nullptr)
               std::cerr << fmt::format("\nrun {} failed ({}): {}\n  {}\n", run, failure->code,
                                        failure->message, failure->command);

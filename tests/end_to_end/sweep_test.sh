@@ -142,6 +142,26 @@ assert numpy.isfinite(m.claims).all() and numpy.isnan(part.claims).sum() == int(
 assert numpy.array_equal(part.claims.values[numpy.isfinite(part.claims)], m.claims.values[numpy.isfinite(part.claims)])
 '
 
+# With checkpoints a killed run goes on within itself.
+"$root/nearshore" sweep small.toml --set checkpoint_every=1 -o kept --jobs 1 --quiet >out 2>err &
+pid=$!
+for _ in {1..400}; do # held still to look at it
+  kill -STOP $pid
+  compgen -G 'kept/checkpoints/*.checkpoint' >/dev/null && break
+  kill -CONT $pid
+  sleep 0.02
+done
+kill -9 $pid
+wait $pid 2>/dev/null
+check "a killed run leaves its checkpoint" compgen -G 'kept/checkpoints/*.checkpoint'
+run sweep kept --quiet
+run sweep merge kept --quiet
+check "and what goes on from it has the same bits" /usr/bin/python3 -c '
+import xarray
+a, b = (xarray.open_dataset(f + "/merged.h5") for f in ("kept", "sweeps/small"))
+assert a.claim_share.identical(b.claim_share) and a.headlines.identical(b.headlines)'
+check "checkpoints of finished runs are gone" test -z "$(ls kept/checkpoints)"
+
 # Another program, or other data, than the sweep began with.
 cp -r parts mixed
 sed -i 's/^program = .*/program = "0123456789abcdef"/' mixed/manifest.toml
