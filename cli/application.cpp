@@ -1,6 +1,7 @@
 #include "cli/application.hpp"
 
 #include "cli/command_line.hpp"
+#include "cli/standard_output.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
@@ -9,8 +10,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 #include <iostream>
+#include <malloc.h>
 #include <new>
+#include <sys/resource.h>
+#include <system_error>
 
 namespace nearshore {
 namespace {
@@ -51,14 +58,6 @@ const CLI::App* chosen_of(const CLI::App& app) {
   return chosen;
 }
 
-/// "nearshore sweep" for the command `merge` below `sweep`.
-std::string words_before(const CLI::App& command) {
-  const auto* parent = command.get_parent();
-  if (parent == nullptr) return "";
-  const auto above = words_before(*parent);
-  return (above.empty() ? "" : above + " ") + parent->get_name();
-}
-
 int run_command(std::vector<std::string> arguments) {
   const auto line = declare_commands();
   auto& app = *line.app;
@@ -95,7 +94,24 @@ int run_command(std::vector<std::string> arguments) {
 
 } // namespace
 
+namespace {
+
+/// Threads share one heap where address space is limited: one of their own asks for 64 MiB of it
+/// each, and where a thread gets none, every small object takes a page.
+void share_heap_if_limited() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    ::mallopt(M_ARENA_MAX, 1);
+}
+
+} // namespace
+
 int run_application(int argc, char** argv) {
+  // Writing says why it failed; the signals would end the program without a word.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  share_heap_if_limited();
+  const StandardOutput out;
   const auto fail = [](ErrorKind kind, std::string_view what) {
     std::cout.flush();
     std::cerr << what << '\n';
@@ -104,13 +120,22 @@ int run_application(int argc, char** argv) {
   try {
     const int code = run_command({argv + 1, argv + argc});
     if (!std::cout.flush())
-      throw Error(ErrorKind::resource, "standard output could not be written");
+      throw Error(kind_of_errno(out.reason()),
+                  std::string{"standard output could not be written: "} +
+                      std::strerror(out.reason()));
     return code;
   } catch (const Error& e) {
     return fail(e.kind, e.what());
   } catch (const std::bad_alloc&) {
-    return fail(ErrorKind::resource, "error: not enough memory");
+    return fail(ErrorKind::memory, "error: not enough memory");
+  } catch (const std::system_error& e) {
+    if (e.code() == std::errc::resource_unavailable_try_again) // a thread that could not be made
+      return fail(ErrorKind::memory, "error: not enough memory, or too many threads");
+    return fail(kind_of_errno(e.code().value()), std::string{"error: "} + e.what());
   } catch (const std::exception& e) {
+    if (std::string_view{e.what()}.find(std::strerror(EAGAIN)) != std::string_view::npos)
+      return fail(ErrorKind::memory,
+                  "error: not enough memory, or too many threads"); // oneTBB's words
     return fail(ErrorKind::internal, std::string{"internal error: "} + e.what());
   }
 }

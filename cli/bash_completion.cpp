@@ -3,8 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include <algorithm>
-
 namespace nearshore {
 namespace {
 
@@ -20,15 +18,10 @@ std::string words(const std::vector<std::string>& list) {
 std::string bash_completion() {
   const auto line = declare_commands();
   std::string cases;
-  for (const auto* command : commands_below(*line.app)) {
-    auto known = option_names(*command);
-    for (const auto* below : commands_below(*command)) {
-      known.push_back(below->get_name());
-      for (const auto& option : option_names(*below))
-        if (std::find(known.begin(), known.end(), option) == known.end()) known.push_back(option);
-    }
-    cases += fmt::format("    {}) words='{}' ;;\n", command->get_name(), words(known));
-  }
+  for (const auto& command : line.commands)
+    if (command.app->get_parent() == line.app.get())
+      cases += fmt::format("    {}) words='{}' ;;\n", command.app->get_name(),
+                           words(option_names(*command.app)));
   return fmt::format(R"(# bash completion for nearshore. To use: source <(nearshore docs completion)
 _nearshore() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} words=
@@ -37,6 +30,7 @@ _nearshore() {{
     mapfile -t COMPREPLY < <(compgen -W '{} {}' -- "$word")
     return
   fi
+  [[ $word == -* ]] || return 0 # a file: the shell's own completion
   case ${{COMP_WORDS[1]}} in
 {}  esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -24,18 +24,9 @@ void declare(CLI::App& app, const Command& command, std::vector<DeclaredCommand>
 
 std::vector<std::string> CommandLine::names() const {
   std::vector<std::string> out;
-  for (const auto* command : commands_below(*app))
-    out.push_back(command->get_name());
+  for (const auto& command : commands)
+    if (command.app->get_parent() == app.get()) out.push_back(command.app->get_name());
   return out;
-}
-
-std::vector<const CLI::App*> commands_below(const CLI::App& app) {
-  return app.get_subcommands(std::function<bool(const CLI::App*)>{});
-}
-
-std::string full_name(const CLI::App& command) {
-  const auto* parent = command.get_parent();
-  return parent == nullptr ? command.get_name() : full_name(*parent) + " " + command.get_name();
 }
 
 CommandLine declare_commands() {
@@ -48,10 +39,23 @@ CommandLine declare_commands() {
   out.app->require_subcommand(1);
   out.app->footer(
       "Without a command: run. `nearshore COMMAND --help` shows a command's options and examples;\n"
-      "`./nearshore test` (the launcher) builds and runs the tests.");
+      "`./nearshore test` (the launcher) builds and runs the tests.\n\n"
+      "Exit status: 0 well, 1 a fault of the program, 2 wrong input, 3 a file that cannot be "
+      "written,\n"
+      "4 an account that does not balance, 5 stopped by a signal after a checkpoint, 6 not enough\n"
+      "memory, 7 disk full, 8 limit on the size of files, 9 nobody reads standard output, 10 "
+      "another\n"
+      "run is writing the same file (docs/reliability.md).");
   for (const auto& command : all_commands())
     declare(*out.app, command, out.commands);
   return out;
+}
+
+std::string words_before(const CLI::App& command) {
+  const auto* parent = command.get_parent();
+  if (parent == nullptr) return "";
+  const auto above = words_before(*parent);
+  return (above.empty() ? "" : above + " ") + parent->get_name();
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {

@@ -19,18 +19,16 @@ struct DeclaredCommand {
 
 struct CommandLine {
   std::shared_ptr<CLI::App> app;
-  std::vector<DeclaredCommand> commands; ///< those below a command come before it
+  std::vector<DeclaredCommand> commands;
 
-  [[nodiscard]] std::vector<std::string> names() const; ///< of the first level
+  /// Of the commands themselves, not of those below one.
+  [[nodiscard]] std::vector<std::string> names() const;
 };
 
 CommandLine declare_commands();
 
-/// The commands right below one, in the order declared.
-std::vector<const CLI::App*> commands_below(const CLI::App& app);
-
-/// "nearshore sweep merge".
-std::string full_name(const CLI::App& command);
+/// "nearshore sweep" for the command `merge` below `sweep`.
+std::string words_before(const CLI::App& command);
 
 /// The long options of a command, or of the program itself, with "--".
 std::vector<std::string> option_names(const CLI::App& app);

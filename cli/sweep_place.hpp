@@ -10,10 +10,8 @@
 
 namespace nearshore {
 
-/// Exit status where runs of a sweep failed or are left.
+/// Exit status where runs of a sweep failed or are left; others are those of ErrorKind.
 inline constexpr int kIncomplete = 11;
-/// Exit status of a sweep that a signal has ended.
-inline constexpr int kStoppedBySignal = 5;
 
 struct OpenSweep {
   std::unique_ptr<const Sweep> sweep;

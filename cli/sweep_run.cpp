@@ -3,7 +3,10 @@
 #include "output/ensemble_progress.hpp"
 #include "output/sweep/execute.hpp"
 #include "output/sweep/run_result.hpp"
+#include "output/version.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/damaged.hpp"
+#include "sim/checkpoint/keep.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/run_memory.hpp"
 #include "sim/simulation.hpp"
@@ -26,20 +29,24 @@ constexpr int kKilled = 137; // as shells say it
 constexpr int kMostJobs = 1024;
 
 std::atomic<bool> stop_asked{false};
-static_assert(std::atomic<bool>::is_always_lock_free);
+Requests asked_for; // of runs that leave checkpoints
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void ask_to_stop(int signal) {
   stop_asked = true;
+  asked_for.stop = signal;
   std::signal(signal, SIG_DFL); // a second time ends the program at once
 }
 
 /// Hands months on until it is time to stop.
 class Stoppable : public Observer {
 public:
-  Stoppable(Observer& keeper, const std::atomic<bool>& flag, EnsembleProgress* shown)
-      : inner(keeper), stop(flag), progress(shown) {}
+  Stoppable(Observer& keeper, const std::atomic<bool>& flag, bool checkpoints,
+            EnsembleProgress* shown)
+      : inner(keeper), stop(flag), leaves_checkpoints(checkpoints), progress(shown) {}
   void on_month(const MonthRecord& record) override {
-    if (stop) throw RunStopped{};
+    // A run that leaves checkpoints is told by its own requests: it writes one first.
+    if (stop && (!leaves_checkpoints || asked_for.stop == 0)) throw RunStopped{};
     inner.on_month(record);
     if (progress != nullptr) progress->month_done();
   }
@@ -47,8 +54,39 @@ public:
 private:
   Observer& inner;
   const std::atomic<bool>& stop;
+  bool leaves_checkpoints;
   EnsembleProgress* progress;
 };
+
+/// Makes a run that goes on from its own checkpoint, if an earlier process has left one.
+void run_from_checkpoint(const Scenario& scenario, Observer& observer, const std::string& stem,
+                         int every) {
+  CheckpointPlan plan;
+  plan.every = every;
+  plan.resume = true;
+  plan.program = std::string{version()} + " (" + std::string{git_commit()} + ")";
+  plan.requests = &asked_for;
+  plan.say = [](const std::string&) {};
+  try {
+    run_with_checkpoints(scenario, false, observer, stem, plan);
+  } catch (const Error& e) {
+    if (e.kind == ErrorKind::stopped) throw RunStopped{};
+    throw;
+  }
+}
+
+/// The results of one run.
+std::string make_run(const OpenSweep& open, std::size_t run, const Scenario& scenario,
+                     const std::atomic<bool>& stop, EnsembleProgress* shown) {
+  RunKeeper keeper{*open.sweep, scenario, open.scenarios->wages(open.sweep->place(run).policy)};
+  const int every = open.sweep->checkpoint_every;
+  Stoppable observer{keeper, stop, every > 0, shown};
+  if (every > 0)
+    run_from_checkpoint(scenario, observer, open.folder.checkpoint_stem(run), every);
+  else
+    Simulation{scenario}.run(observer, true);
+  return keeper.content();
+}
 
 /// Runs of this part that are to be made, the longest first: processors then end together.
 std::vector<std::size_t> runs_to_make(const OpenSweep& open, const Ledger& ledger,
@@ -69,9 +107,10 @@ std::vector<std::size_t> runs_to_make(const OpenSweep& open, const Ledger& ledge
 }
 
 /// Takes runs out that have ended their process again and again, and writes them down as failed.
-void give_up(std::vector<std::size_t>& runs, const OpenSweep& open, const Ledger& ledger,
-             RunLog& log) {
-  std::erase_if(runs, [&](std::size_t run) {
+/// Gives their number.
+std::size_t give_up(std::vector<std::size_t>& runs, const OpenSweep& open, const Ledger& ledger,
+                    RunLog& log) {
+  return std::erase_if(runs, [&](std::size_t run) {
     const int times = ledger.runs()[run].ended_silently;
     if (times < kMostSilentEnds) return false;
     RunRecord record;
@@ -117,7 +156,10 @@ void begin_folder(OpenSweep& open, const SweepRunOptions& options) {
   open.scenarios->use_frozen(open.folder.policy_files(*open.sweep));
 }
 
-int report(const OpenSweep& open, const ExecuteResult& result, bool all_failed_code, bool quiet) {
+/// What is said at the end, and the exit status. Of a part only its own failures count, of the
+/// whole sweep those of before too.
+int report(const OpenSweep& open, const ExecuteResult& result, bool whole, bool failures_own_code,
+           bool quiet) {
   const Ledger now{open.folder, *open.sweep};
   const std::size_t done = now.count(RunStatus::done), failed = now.count(RunStatus::failed),
                     all = open.sweep->runs();
@@ -131,9 +173,9 @@ int report(const OpenSweep& open, const ExecuteResult& result, bool all_failed_c
     if (done == all)
       std::cout << fmt::format("one file of all: nearshore sweep merge {}\n", open.folder.path());
   }
-  if (stop_asked) return kStoppedBySignal;
-  if (all_failed_code && result.first_code != 0) return result.first_code;
-  return result.failed > 0 ? kIncomplete : 0;
+  if (stop_asked) return static_cast<int>(ErrorKind::stopped);
+  if (failures_own_code && result.first_code != 0) return result.first_code;
+  return result.failed > 0 || (whole && failed > 0) ? kIncomplete : 0;
 }
 
 } // namespace
@@ -141,7 +183,7 @@ int report(const OpenSweep& open, const ExecuteResult& result, bool all_failed_c
 void SweepRunOptions::declare(OptionSet& options) {
   options.option("--shard", "I/N", shard, "make part I of N only; parts may run anywhere at once");
   options.option("--jobs", "N", jobs,
-                 "runs at a time; by default what processors and memory allow");
+                 "runs at a time, on one thread each; by default what processors and memory allow");
   options.option("--on-failure", "POLICY", on_failure,
                  "continue, stop, or \"retry N\", instead of what the sweep's file says");
   options.flag("--mixed", mixed, "go on although program or data have changed since it began");
@@ -171,14 +213,17 @@ int make_runs(OpenSweep& open, const SweepRunOptions& options) {
   if (options.verify) verify_slices(open.folder);
   const Ledger before{open.folder, *open.sweep};
   auto runs = runs_to_make(open, before, shard, options.failed_too);
-  if (runs.empty()) return report(open, {}, false, options.quiet);
+  if (runs.empty()) return report(open, {}, shard.n == 1, false, options.quiet);
   const auto largest = (*open.scenarios)(runs.front());
-  const auto plan = plan_ensemble(runs.size(), largest.run.firms, asked, largest.run.threads);
+  auto plan = plan_ensemble(runs.size(), largest.run.firms, asked, largest.run.threads);
+  // A task of a cluster may see more processors than are its own: as many threads as were asked
+  // for.
+  if (asked > 0 && largest.run.threads == 0) plan.threads = 1;
   refuse_too_large(largest, plan);
 
   RunLog log{open.folder.slice_file(shard)};
   begin_session(open, log);
-  if (!options.failed_too) give_up(runs, open, before, log);
+  const std::size_t given_up = options.failed_too ? 0 : give_up(runs, open, before, log);
   std::optional<EnsembleProgress> progress;
   if (!options.quiet) {
     std::cerr << fmt::format("{}: {} runs, {} done before, {} to make, {} at a time{}\n",
@@ -192,10 +237,12 @@ int make_runs(OpenSweep& open, const SweepRunOptions& options) {
   const MakeRun make = [&](std::size_t run, const std::atomic<bool>& stop) {
     auto scenario = (*open.scenarios)(run);
     scenario.run.threads = plan.threads;
-    RunKeeper keeper{*open.sweep, scenario, open.scenarios->wages(open.sweep->place(run).policy)};
-    Stoppable observer{keeper, stop, shown};
-    Simulation{scenario}.run(observer, true);
-    return keeper.content();
+    try {
+      return make_run(open, run, scenario, stop, shown);
+    } catch (const DamagedFile&) { // a checkpoint: without it, from the beginning
+      CheckpointFiles{open.folder.checkpoint_stem(run)}.remove();
+      return make_run(open, run, scenario, stop, shown);
+    }
   };
   const ExecuteOptions how{
       .jobs = plan.jobs,
@@ -206,19 +253,21 @@ int make_runs(OpenSweep& open, const SweepRunOptions& options) {
       .ended =
           [&](std::size_t run, const RunFailure* failure) {
             if (shown != nullptr) shown->run_done();
+            if (failure == nullptr) CheckpointFiles{open.folder.checkpoint_stem(run)}.remove();
             if (failure != nullptr)
               std::cerr << fmt::format("\nrun {} failed ({}): {}\n  {}\n", run, failure->code,
                                        failure->message, failure->command);
           }};
   std::signal(SIGINT, ask_to_stop);
   std::signal(SIGTERM, ask_to_stop);
-  const auto result = execute_runs(runs, make, log, how, stop_asked);
+  auto result = execute_runs(runs, make, log, how, stop_asked);
   const bool by_signal = stop_asked && !(policy.stop && result.failed > 0);
   stop_asked = by_signal;
+  result.failed += given_up;
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
   progress.reset();
-  return report(open, result, policy.stop, options.quiet);
+  return report(open, result, shard.n == 1, policy.stop, options.quiet);
 }
 
 } // namespace nearshore

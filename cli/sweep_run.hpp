@@ -18,7 +18,8 @@ struct SweepRunOptions {
 };
 
 /// Begins the folder if need be, and makes what is left of the runs. Gives the exit status: 0 all
-/// done, kIncomplete some failed, the failure's own where the policy is to stop, kStoppedBySignal.
+/// done, kIncomplete some failed, the failure's own where the policy is to stop, 5 stopped by a
+/// signal.
 int make_runs(OpenSweep& open, const SweepRunOptions& options);
 
 /// `--jobs` as a number; 0: not given.

@@ -28,8 +28,11 @@ public:
     if (progress != nullptr) progress->month_done();
   }
 
+  void on_replayed() override { replayed = summary.firm_months(); }
+
   Summary summary;
   HeadlineMeans headlines;
+  std::int64_t replayed{0}; ///< firm-months that took no time of this ensemble
 
 private:
   std::unique_ptr<Observer> writer;
@@ -89,6 +92,11 @@ Scenario EnsembleOutput::scenario_of(std::size_t run) const {
   return with_seed(policies.at(run / seeds.size()), seeds.at(run % seeds.size()));
 }
 
+std::string EnsembleOutput::checkpoints_of(std::size_t run) const {
+  const auto policy = policies.size() > 1 ? fmt::format(".{}", run / seeds.size()) : "";
+  return fmt::format("{}{}.seed-{}", named().run.output, policy, seeds.at(run % seeds.size()));
+}
+
 std::unique_ptr<Observer> EnsembleOutput::observer_of(std::size_t run) {
   return std::make_unique<OfRun>(*this, writer ? writer->observer_of(run) : nullptr);
 }
@@ -105,7 +113,7 @@ void EnsembleOutput::finished(std::size_t run, Observer& observer) {
     for (std::size_t t = 0; t < tables.size(); ++t)
       tables[t].add(std::move(of_this[t]));
   }
-  firm_months += of_run.summary.firm_months();
+  firm_months += of_run.summary.firm_months() - of_run.replayed;
   if (progress) progress->run_done();
 }
 

@@ -8,6 +8,7 @@
 #include <exception>
 #include <mutex>
 #include <new>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -115,7 +116,11 @@ RunFailure present_failure(const std::string& command) {
   } catch (const Error& e) {
     return {static_cast<int>(e.kind), e.what(), command};
   } catch (const std::bad_alloc&) {
-    return {static_cast<int>(ErrorKind::resource), "error: not enough memory", command};
+    return {static_cast<int>(ErrorKind::memory), "error: not enough memory", command};
+  } catch (const std::system_error& e) { // EAGAIN: a thread that could not be made
+    const bool threads = e.code() == std::errc::resource_unavailable_try_again;
+    return {static_cast<int>(threads ? ErrorKind::memory : kind_of_errno(e.code().value())),
+            std::string{"error: "} + e.what(), command};
   } catch (const std::exception& e) {
     return {static_cast<int>(ErrorKind::internal), std::string{"internal error: "} + e.what(),
             command};

@@ -119,6 +119,10 @@ std::string SweepFolder::slice_file(const Shard& shard) const {
   return fmt::format("{}/slices/{:05}-of-{:05}.runs", root, shard.i, shard.n);
 }
 
+std::string SweepFolder::checkpoint_stem(std::size_t run) const {
+  return fmt::format("{}/checkpoints/run_{}", root, run);
+}
+
 std::vector<std::string> SweepFolder::slice_files() const {
   std::vector<std::string> out;
   std::error_code failed;
@@ -133,7 +137,8 @@ void SweepFolder::create(const Sweep& sweep, const SweepScenarios& scenarios,
   const auto beside = fmt::format("{}.partial-{}", root, ::getpid());
   std::error_code failed;
   fs::create_directories(beside + "/policies", failed);
-  if (!failed) fs::create_directories(beside + "/slices", failed);
+  for (const auto* below : {"/slices", "/checkpoints"})
+    if (!failed) fs::create_directories(beside + below, failed);
   if (failed) throw Error{ErrorKind::resource, "cannot be made: " + failed.message(), root};
   try {
     write_text(beside + "/sweep.toml", sweep.resolved);

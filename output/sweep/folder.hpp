@@ -3,6 +3,7 @@
 //
 //   sweep.toml       the sweep, resolved         manifest.toml  program and fingerprints
 //   policies/P.toml  each policy's scenario      runs.csv       the table of runs, for people
+//   checkpoints/     of runs under way, where the sweep asks for them
 //   slices/*.runs    results (run_log.hpp)       merged.h5      after `sweep merge`
 #include "output/sweep/scenarios.hpp"
 #include "output/sweep/slices.hpp"
@@ -32,7 +33,9 @@ public:
   [[nodiscard]] std::string sweep_file() const { return root + "/sweep.toml"; }
   [[nodiscard]] std::vector<std::string> policy_files(const Sweep& sweep) const;
   [[nodiscard]] std::string slice_file(const Shard& shard) const;
-  /// All of them, by name.
+  /// How the names of a run's checkpoints begin, where it leaves any.
+  [[nodiscard]] std::string checkpoint_stem(std::size_t run) const;
+  /// All slices, by name.
   [[nodiscard]] std::vector<std::string> slice_files() const;
 
   /// Writes the folder, whole or not at all; where another process was first, its folder stands.

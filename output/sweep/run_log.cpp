@@ -48,7 +48,7 @@ std::uint32_t check_of(const Header& h) {
 }
 
 Error cannot(const char* what, const std::string& path) {
-  return {ErrorKind::resource, std::string{what} + ": " + std::strerror(errno), path};
+  return {kind_of_errno(errno), std::string{what} + ": " + std::strerror(errno), path};
 }
 
 bool read_at(int descriptor, void* into, std::size_t size, std::uint64_t from) {
@@ -119,7 +119,7 @@ RunLog::RunLog(std::string path)
   if (descriptor < 0) throw cannot("cannot be written", name);
   if (!lock(descriptor)) {
     ::close(descriptor);
-    throw Error{ErrorKind::resource, "another process is running this slice", name,
+    throw Error{ErrorKind::busy, "another process is running this slice", name,
                 "one process a slice: wait for it, or end it"};
   }
   struct stat now {};

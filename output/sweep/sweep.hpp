@@ -48,7 +48,8 @@ struct Sweep {
   std::vector<double> quantiles;      ///< over seeds, of merged results
   std::vector<SweepOutcome> outcomes;
   std::string on_failure{"continue"};
-  std::string resolved; ///< the whole text, to be read again
+  int checkpoint_every{0}; ///< months between checkpoints of a run; 0: none
+  std::string resolved;    ///< the whole text, to be read again
 
   [[nodiscard]] std::size_t point_count() const { return parameters.empty() ? 1 : points.rows(); }
   [[nodiscard]] std::size_t runs() const { return policies.size() * point_count() * seeds.size(); }

@@ -18,7 +18,7 @@ namespace nearshore {
 namespace {
 
 constexpr double kAny = 1e300;
-constexpr std::int64_t kMostPoints = 1'000'000, kMostRetries = 100;
+constexpr std::int64_t kMostPoints = 1'000'000, kMostRetries = 100, kMostMonths = 1200;
 const std::array<std::string, 2> kSpacings{"linear", "log"};
 const std::array<std::string, 3> kKeeps{"file", "variables", "summary"};
 
@@ -270,6 +270,7 @@ Sweep read_sweep(const std::string& path, std::span<const std::string> set_overr
   read_outcomes(root, out);
   out.on_failure = root.text("on_failure", "continue");
   failure_policy(out.on_failure, root.where("on_failure"));
+  out.checkpoint_every = static_cast<int>(root.integer("checkpoint_every", 0, kMostMonths, 0));
   document.finish();
   check_names(root, out);
   check_size(root, out);

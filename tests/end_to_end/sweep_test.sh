@@ -142,6 +142,26 @@ assert numpy.isfinite(m.claims).all() and numpy.isnan(part.claims).sum() == int(
 assert numpy.array_equal(part.claims.values[numpy.isfinite(part.claims)], m.claims.values[numpy.isfinite(part.claims)])
 '
 
+# With checkpoints a killed run goes on within itself.
+"$root/nearshore" sweep small.toml --set checkpoint_every=1 -o kept --jobs 1 --quiet >out 2>err &
+pid=$!
+for _ in {1..400}; do # held still to look at it
+  kill -STOP $pid
+  compgen -G 'kept/checkpoints/*.checkpoint' >/dev/null && break
+  kill -CONT $pid
+  sleep 0.02
+done
+kill -9 $pid
+wait $pid 2>/dev/null
+check "a killed run leaves its checkpoint" compgen -G 'kept/checkpoints/*.checkpoint'
+run sweep kept --quiet
+run sweep merge kept --quiet
+check "and what goes on from it has the same bits" /usr/bin/python3 -c '
+import xarray
+a, b = (xarray.open_dataset(f + "/merged.h5") for f in ("kept", "sweeps/small"))
+assert a.claim_share.identical(b.claim_share) and a.headlines.identical(b.headlines)'
+check "checkpoints of finished runs are gone" test -z "$(ls kept/checkpoints)"
+
 # Another program, or other data, than the sweep began with.
 cp -r parts mixed
 sed -i 's/^program = .*/program = "0123456789abcdef"/' mixed/manifest.toml
@@ -182,8 +202,32 @@ check "and the command that repeats it" test -n "$command"
 check "which works" test -s run_*.h5
 run sweep sweeps/away
 check "failed runs are not made again unasked" grep -q "$failed failed: sweeps/away" out
+check "and are not forgotten" test "$status" == 11
 run sweep retry --failed sweeps/away
 check "retry makes them again" prints '^[0-9]+ of [0-9]+ runs are done, 0 failed: sweeps/away$'
+
+# Sensitivity of a few runs; the estimators are tested against exact indices in tests/sweep/.
+cat >morris.toml <<T
+extends = "small.toml"
+[design]
+method = "morris"
+points = 2
+[[parameter]]
+key = "documentation_median"
+scale = "log"
+low = 0.001
+high = 0.02
+[[parameter]]
+key = "switching_cost_origin"
+low = 0.01
+high = 0.05
+T
+run sweep morris.toml --set seeds=1 --set 'policy=[]' --quiet
+run sweep sensitivity sweeps/morris --csv s.csv
+check "effects of each parameter" prints '^  documentation_median  +[0-9.]+ \[[0-9.]+, [0-9.]+\] '
+check "as data too" grep -q '^base,claims,switching_cost_origin,mean_absolute,[0-9.e-]*,' s.csv
+run sweep sensitivity sweeps/morris --outcome claim
+check "an outcome that does not exist" refused "--outcome: error: 'claim' is none of the sweep's; allowed: claims; did you mean 'claims'?"
 
 # Stopped by a signal: what has ended counts.
 "$root/nearshore" sweep small.toml --set seeds=1-50 -o stopped --jobs 1 --quiet >out 2>err &

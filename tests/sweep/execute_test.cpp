@@ -72,6 +72,7 @@ TEST_CASE("failed runs are written down, the others go on", "[sweep][execute]") 
   CHECK(ledger.failure(2).command == "./nearshore run 2");
   CHECK_THAT(ledger.failure(2).message, Contains("does not balance"));
   CHECK_THAT(ledger.failure(4).message, Contains("not enough memory"));
+  CHECK(ledger.failure(4).code == 6);
   CHECK(ledger.failure(5).code == 1);
   const auto& state = ledger.runs()[7];
   CHECK(ledger.log(state.log).content(state.record) == "result 7");
