@@ -66,7 +66,7 @@ for compiler in "${compilers[@]}"; do
       elif [[ -z $reference ]]; then
         reference=$file
         ok "$what, $threads threads: the reference"
-      elif /usr/bin/python3 "$root/tests/end_to_end/same_trajectory.py" "$reference" "$file" >"$work/log" 2>&1; then
+      elif NEARSHORE_ROOT=$root "$program" compare --exact "$reference" "$file" >"$work/log" 2>&1; then
         ok "$what, $threads threads: the same bits"
       else
         not_ok "$what, $threads threads: the same bits" "$work/log"
@@ -79,7 +79,7 @@ done
 # The comparison itself can fail: another seed is another history, and so is one number changed.
 if [[ -n $reference ]]; then
   NEARSHORE_ROOT=$root "$program" run "$root/configs/history.toml" --firms 3000 --seed 2 --quiet -o "$work/other.h5" >"$work/log" 2>&1
-  if /usr/bin/python3 "$root/tests/end_to_end/same_trajectory.py" "$reference" "$work/other.h5" >"$work/log" 2>&1; then
+  if NEARSHORE_ROOT=$root "$program" compare --exact "$reference" "$work/other.h5" >"$work/log" 2>&1; then
     not_ok "another seed is told apart" "$work/log"
   else
     ok "another seed is told apart"
@@ -89,7 +89,7 @@ if [[ -n $reference ]]; then
 with h5py.File(sys.argv[1], "r+") as f:
     x = f["gross_output"]
     x[0, 0, 0] = numpy.nextafter(x[0, 0, 0], numpy.float32(numpy.inf))' "$work/other.h5"
-  if /usr/bin/python3 "$root/tests/end_to_end/same_trajectory.py" "$reference" "$work/other.h5" >"$work/log" 2>&1; then
+  if NEARSHORE_ROOT=$root "$program" compare --exact "$reference" "$work/other.h5" >"$work/log" 2>&1; then
     not_ok "one last digit is told apart" "$work/log"
   else
     ok "one last digit is told apart"
