@@ -50,8 +50,9 @@ void require_known(const Document& document, const RunSettings& run, const Regim
 
 } // namespace
 
-Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
-  const auto document = load_document(find_input(path), set_overrides);
+namespace {
+
+Scenario read_scenario(const Document& document, const std::string& path) {
   Scenario out;
   out.file = path;
   out.title = document.root().text("title", "untitled");
@@ -80,6 +81,16 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
   out.resolved_sources = document.resolved(true);
   out.resolved_outcome = document.resolved(false, left_out);
   return out;
+}
+
+} // namespace
+
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
+  return read_scenario(load_document(find_input(path), set_overrides), path);
+}
+
+Scenario parse_scenario(std::string_view text, const std::string& name) {
+  return read_scenario(parse_document(text, name), name);
 }
 
 } // namespace nearshore

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nearshore {
@@ -35,5 +36,9 @@ struct Scenario {
 /// file that does not exist from the current folder is looked for under the project's root. Throws
 /// Error (input).
 Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides = {});
+
+/// The same from a text, e.g. the resolved configuration that a trajectory carries; `name` is what
+/// errors call it.
+Scenario parse_scenario(std::string_view text, const std::string& name);
 
 } // namespace nearshore
