@@ -86,6 +86,14 @@ export function chosen(spec: Selector): string {
   return spec.options().some((o) => o.value === value) ? value : spec.initial();
 }
 
+/** Plot names its groups ("rule", "tip"); inside one picture such names say nothing to anybody. */
+function unname(svg: SVGSVGElement): void {
+  for (const group of svg.querySelectorAll("g[aria-label]")) {
+    group.setAttribute("data-mark", group.getAttribute("aria-label")!);
+    group.removeAttribute("aria-label");
+  }
+}
+
 export function figure(spec: FigureSpec): HTMLElement {
   const title = h("h3", { id: `${spec.id}-title` });
   const subtitle = h("p", { class: "subtitle" }), source = h("p", { class: "source" });
@@ -109,6 +117,9 @@ export function figure(spec: FigureSpec): HTMLElement {
     if (drawn) {
       drawn.svg.setAttribute("role", "img");
       drawn.svg.setAttribute("aria-label", drawing.title);
+      unname(drawn.svg);
+      const svg = drawn.svg;
+      new MutationObserver(() => unname(svg)).observe(svg, { childList: true, subtree: true });
     }
     box.replaceChildren(drawn?.svg ?? h("p", { class: "note" }, drawing.empty ?? ""));
   };

@@ -3,7 +3,7 @@ import { at, data, monthDate, PolicyEvent, Scenario, yearMean, years } from "../
 import { Drawing, FigureSpec, LegendItem } from "../figure";
 import { badges, colours, cursorOf, goodsFrom, monthAxis, narrow, Plot, plot, runsText, shareAxis } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
-import { authority, list, monthName, moved, percent, region, shortMonth, upper } from "../text";
+import { authority, inWords, list, monthName, moved, percent, region, shortMonth, upper } from "../text";
 
 const bases = [
   { key: "claim_share_recorded", name: "Recorded by statistics", fact: "recorded", color: colours[0]!, dash: "", kind: "line" },
@@ -14,8 +14,9 @@ const bases = [
 const shortAuthority = (key: string): string => authority(key).split(",")[0]!;
 /** "metals_232" of Section 232: " on metals". */
 function groupOf(e: PolicyEvent): string {
-  const own = new Set(e.authority.split("_")), words = e.group.split("_").filter((w) => !own.has(w) && !/\d|new|other/.test(w));
-  return words.length && e.group !== e.authority ? ` on ${words.join(" ")}` : "";
+  const own = new Set(e.authority.split("_")), words = e.group.split("_").filter((w) => !own.has(w) && !/\d|new|other/.test(w)), group = words.join("_");
+  if (!group || authority(e.authority).toLowerCase().includes(inWords(group))) return "";
+  return ` on ${data.groups[group] ? region(group) : inWords(group)}`;
 }
 
 interface Marked { month: string; number: number; text: string }

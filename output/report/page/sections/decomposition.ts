@@ -55,7 +55,7 @@ function bars(): Drawing {
     columns: [{ key: "cause", label: "Cause" }, { key: "meaning", label: "Meaning" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map(({ cause, meaning, points: p }) => ({ cause, meaning, points: p })),
     draw: (width) => {
-      const left = narrow(width) ? 118 : 170;
+      const left = narrow(width) ? 142 : 170;
       const chart = plot(width, {
         height: 40 + 34 * rows.length, marginLeft: left, marginRight: 48, marginTop: 8,
         x: { label: null, grid: true, nice: true, ticks: Math.max(3, Math.floor(width / 120)) }, y: { domain: rows.map((r) => r.cause), label: null, padding: 0.25 },

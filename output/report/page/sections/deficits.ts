@@ -52,7 +52,7 @@ function make(): Drawing {
           Plot.ruleY(rows, { y: "partner", x1: "low", x2: "high", stroke: (r) => (r.fellow ? colours[0]! : "var(--c8)"), strokeWidth: 7, strokeOpacity: 0.35 }),
           Plot.dot(rows, { y: "partner", x: "value", fill: (r) => (r.fellow ? colours[0]! : "var(--c8)"), r: 5 }),
           Plot.dot(rows.filter((r) => r.published != null), { y: "partner", x: "published", symbol: "diamond", stroke: colours[1], strokeWidth: 2.2, r: 6 }),
-          Plot.text(rows, { y: "partner", x: far, text: (r) => `${fixed(r.value)} %`, textAnchor: "start", dx: 11, fontWeight: (r: (typeof rows)[number]) => (r.fellow ? 700 : 400) as unknown as string }),
+          ...[true, false].map((fellow) => Plot.text(rows.filter((r) => r.fellow === fellow), { y: "partner", x: far, text: (r) => `${fixed(r.value)} %`, textAnchor: "start", dx: 11, fontWeight: fellow ? 700 : 400 })),
           Plot.tip(rows, Plot.pointerY({ y: "partner", x: "value", title: (r) => `${r.partner}: ${fixed(r.value, 1)} % (${fixed(r.low, 1)} to ${fixed(r.high, 1)})${r.published != null ? `\npublished: ${fixed(r.published)} %` : ""}` })),
         ],
       });

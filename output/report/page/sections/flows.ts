@@ -1,5 +1,5 @@
 // Who delivers intermediate goods to whom: a Sankey diagram of one month.
-import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyLink, SankeyNode } from "d3-sankey";
+import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyNode } from "d3-sankey";
 import { at, data, sum } from "../data";
 import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
 import { badges, colours, narrow, runsText } from "../plot";
@@ -45,6 +45,17 @@ function element(name: string, attributes: Record<string, string | number>, ...c
 }
 type Node_ = globalThis.Node;
 
+/** Lines of a name that are narrow enough for the margin of a small screen. */
+function wrapped(name: string): string[] {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last != null && last.length + word.length < 11) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 function draw(all: Flow[], width: number): Drawn {
   const small = narrow(width), margin = small ? 76 : 205, height = Math.max(small ? 420 : 480, places().length * (small ? 30 : 34));
   const nodes: Node[] = [0, 1].flatMap((side) => places().filter((p) => all.some((f) => (side ? f.to : f.from) === p || (side ? f.to : f.from).key === p.key)).map((place) => ({ place, side })));
@@ -57,7 +68,7 @@ function draw(all: Flow[], width: number): Drawn {
   const svg = element("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-size": small ? 11 : 12 }) as SVGSVGElement;
   svg.append(element("text", { x: margin, y: 14, "text-anchor": "start", "font-weight": 700 }, "Sold by"), element("text", { x: width - margin, y: 14, "text-anchor": "end", "font-weight": 700 }, "Bought by"));
   const path = sankeyLinkHorizontal<Node, Link>();
-  const tip = element("g", { "aria-label": "tip", visibility: "hidden", "pointer-events": "none" });
+  const tip = element("g", { "data-mark": "tip", visibility: "hidden", "pointer-events": "none" });
   const drawn = graph.links.map((l) => {
     const { from, to, value } = l.flow;
     const p = element("path", { d: path(l) ?? "", fill: "none", stroke: from.color, "stroke-width": Math.max(0.75, l.width ?? 0), "stroke-opacity": 0.38, class: "link" });
@@ -67,8 +78,8 @@ function draw(all: Flow[], width: number): Drawn {
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
-    const name = region(n.place.key), words = small && name.length > 12 ? name.replace(/ and /g, " & ").split(/ (?=[^ ]{3,}$)/) : [name];
-    const label = element("text", { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, y: y - (words.length - 1) * 6, dy: "0.32em", "text-anchor": left ? "end" : "start", class: "place" });
+    const name = region(n.place.key), words = small ? wrapped(name.replace(/ and /g, " & ")) : [name];
+    const label = element("text", { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, y: y - (words.length - 1) * 5.8, dy: "0.32em", "text-anchor": left ? "end" : "start", class: "place" });
     words.forEach((w, i) => label.append(element("tspan", i ? { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, dy: "1.05em" } : {}, i === words.length - 1 && !small ? `${w}  ${fixed((n.value ?? 0) / 1000)}` : w)));
     svg.append(label);
   }
