@@ -1,4 +1,3 @@
-#include "output/quantile.hpp"
 #include "output/report/json_text.hpp"
 #include "output/report/sections.hpp"
 #include "policy/error.hpp"
@@ -12,61 +11,23 @@
 namespace nearshore {
 namespace {
 
-/// Means and bands of the same series in several runs.
-class OverRuns {
-public:
-  void add(RunFigures figures) {
-    keep(std::move(figures.spread), spread);
-    keep(std::move(figures.mean), mean);
+nlohmann::json bands_json(const OverRuns& figures) {
+  auto out = nlohmann::json::object();
+  for (const auto& name : figures.spread_names()) {
+    const auto b = figures.bands(name);
+    out[name] = {{"p05", short_numbers(b.p05)},
+                 {"p50", short_numbers(b.median)},
+                 {"p95", short_numbers(b.p95)}};
   }
+  return out;
+}
 
-  [[nodiscard]] nlohmann::json bands() const {
-    auto out = nlohmann::json::object();
-    for (const auto& [name, runs] : spread) {
-      std::vector<double> low, middle, high;
-      for (std::size_t m = 0; m < runs.front().size(); ++m) {
-        const auto b = band(month(runs, m));
-        low.push_back(b.p05);
-        middle.push_back(b.median);
-        high.push_back(b.p95);
-      }
-      out[name] = {{"p05", short_numbers(low)},
-                   {"p50", short_numbers(middle)},
-                   {"p95", short_numbers(high)}};
-    }
-    return out;
-  }
-
-  [[nodiscard]] nlohmann::json means() const {
-    auto out = nlohmann::json::object();
-    for (const auto& [name, runs] : mean) {
-      std::vector<double> values;
-      for (std::size_t m = 0; m < runs.front().size(); ++m) {
-        double sum = 0;
-        for (const double v : month(runs, m))
-          sum += v;
-        values.push_back(sum / static_cast<double>(runs.size()));
-      }
-      out[name] = short_numbers(values);
-    }
-    return out;
-  }
-
-private:
-  using Runs = std::map<std::string, std::vector<std::vector<double>>>;
-  Runs spread, mean; // [name][run][month]
-
-  static void keep(Series&& from, Runs& into) {
-    for (auto& [name, values] : from)
-      into[name].push_back(std::move(values));
-  }
-  static std::vector<double> month(const std::vector<std::vector<double>>& runs, std::size_t m) {
-    std::vector<double> out;
-    for (const auto& run : runs)
-      out.push_back(run[m]);
-    return out;
-  }
-};
+nlohmann::json means_json(const OverRuns& figures) {
+  auto out = nlohmann::json::object();
+  for (const auto& name : figures.mean_names())
+    out[name] = short_numbers(figures.means(name));
+  return out;
+}
 
 std::string stem(const std::string& path) {
   return std::filesystem::path{path}.stem().string();
@@ -145,10 +106,15 @@ ReportScope scope_of(const ReportScenario& base, const std::vector<PublishedCont
   return scope;
 }
 
-nlohmann::json scenario_json(const ReportScenario& s, const ReportScope& scope) {
+OverRuns figures_of(const ReportScenario& s, const ReportScope& scope) {
   OverRuns figures;
   for (std::size_t i = 0; i < s.runs(); ++i)
     figures.add(run_figures(*s.file->run(s.first_run() + i), scope));
+  return figures;
+}
+
+nlohmann::json scenario_json(const ReportScenario& s, const ReportScope& scope) {
+  const auto figures = figures_of(s, scope);
   auto months = nlohmann::json::array();
   for (const auto month : s.file->months())
     months.push_back(month.text());
@@ -180,8 +146,8 @@ nlohmann::json scenario_json(const ReportScenario& s, const ReportScope& scope) 
           {"assumed", std::move(assumed)},
           {"events", events_json(s, scope)},
           {"months", std::move(months)},
-          {"bands", figures.bands()},
-          {"means", figures.means()}};
+          {"bands", bands_json(figures)},
+          {"means", means_json(figures)}};
 }
 
 } // namespace nearshore

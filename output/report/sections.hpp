@@ -1,7 +1,7 @@
 #pragma once
 // The parts of the page's data; each is one file. The page's types are in page/data.ts.
 #include "output/comparison/comparison.hpp"
-#include "output/report/run_figures.hpp"
+#include "output/report/over_runs.hpp"
 #include "output/trajectory_reader.hpp"
 #include "sim/config/load_scenario.hpp"
 
@@ -38,6 +38,9 @@ struct PublishedContent {
 std::vector<PublishedContent> published_content();
 
 ReportScope scope_of(const ReportScenario& base, const std::vector<PublishedContent>& contents);
+
+/// The figures of all its runs.
+OverRuns figures_of(const ReportScenario& scenario, const ReportScope& scope);
 
 /// Title, months, seeds, assumptions, events of policy, and the figures over seeds.
 nlohmann::json scenario_json(const ReportScenario& scenario, const ReportScope& scope);
