@@ -37,6 +37,9 @@ public:
   /// The next month; the record is valid until the next call.
   const MonthRecord& step();
 
+  /// Lets someone look on while firms decide; nullptr: nobody.
+  void watch(DecisionWatch* who) { month.watch = who; }
+
   [[nodiscard]] const Population& firms() const { return population; }
   [[nodiscard]] const Markets& market() const { return markets; }
   [[nodiscard]] const Economy& state() const { return economy; }

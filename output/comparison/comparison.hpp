@@ -27,8 +27,8 @@ struct ComparedPolicy {
 
 /// One month or the mean of several. Ratios are those of the months' sums.
 struct ComparedPeriod {
-  std::string label; ///< "2026-06", or "2025-07 to 2025-12"
-  Month first, last; ///< both included
+  std::string label;     ///< "2026-06", or "2025-07 to 2025-12"
+  Month first{}, last{}; ///< both included
 };
 
 /// A mean over seeds and the two ends of its 90 % interval (Student's t over seeds); NaN where it
@@ -63,7 +63,7 @@ struct PolicyEffect {
 };
 
 /// What a policy forgoes in duties on trade between members of an agreement, against the base, and
-/// what it brings. Million USD a month, means over the period. Negative: the base forgoes it.
+/// what it brings. Billion USD a year, means over the period. Negative: the base forgoes it.
 struct ExemptionPrice {
   std::size_t policy{0};
   std::string closure;
@@ -106,8 +106,8 @@ struct Comparison {
   std::vector<std::string> notes;
 };
 
-/// Topics of EffectKey::what, in the order of tables: claims, trade, content, asia, production,
-/// employment, prices, duties, deficits, concentration, resilience.
+/// Topics of EffectKey::what, in the order of tables: claims, trade, content, dependence,
+/// production, employment, prices, duties, deficits, concentration, resilience.
 const std::vector<std::string>& comparison_topics();
 
 } // namespace nearshore

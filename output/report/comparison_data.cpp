@@ -16,9 +16,18 @@ nlohmann::json estimate_json(const Estimate& e) {
       {short_number(e.mean), short_number(e.lower), short_number(e.upper)});
 }
 
-nlohmann::json keys_json(const Comparison& c) {
+/// The keys that are embedded; those of effects that are not would only take room.
+std::vector<std::size_t> kept_keys(const Comparison& c, bool headlines_only) {
+  std::vector<std::size_t> out;
+  for (std::size_t k = 0; k < c.keys.size(); ++k)
+    if (!headlines_only || c.keys[k].headline) out.push_back(k);
+  return out;
+}
+
+nlohmann::json keys_json(const Comparison& c, const std::vector<std::size_t>& kept) {
   auto out = nlohmann::json::array();
-  for (const auto& k : c.keys)
+  for (const auto i : kept) {
+    const auto& k = c.keys[i];
     out.push_back({{"what", k.what},
                    {"variable", k.variable},
                    {"region", k.region},
@@ -27,18 +36,20 @@ nlohmann::json keys_json(const Comparison& c) {
                    {"detail", k.detail},
                    {"unit", k.unit},
                    {"headline", k.headline}});
+  }
   return out;
 }
 
 /// [policy, closure, key, period, base, other, mean, lower, upper]
-nlohmann::json effects_json(const Comparison& c, bool headlines_only) {
+nlohmann::json effects_json(const Comparison& c, const std::vector<std::size_t>& kept) {
   auto out = nlohmann::json::array();
   for (const auto& e : c.effects) {
-    if (headlines_only && !c.keys[e.key].headline) continue;
+    const auto key = std::lower_bound(kept.begin(), kept.end(), e.key);
+    if (key == kept.end() || *key != e.key) continue;
     const auto closure = std::find(c.closures.begin(), c.closures.end(), e.closure);
-    out.push_back({e.policy, closure - c.closures.begin(), e.key, e.period, short_number(e.base),
-                   short_number(e.other), short_number(e.effect.mean), short_number(e.effect.lower),
-                   short_number(e.effect.upper)});
+    out.push_back({e.policy, closure - c.closures.begin(), key - kept.begin(), e.period,
+                   short_number(e.base), short_number(e.other), short_number(e.effect.mean),
+                   short_number(e.effect.lower), short_number(e.effect.upper)});
   }
   return out;
 }
@@ -79,6 +90,7 @@ nlohmann::json comparison_json(const Comparison& c) {
   for (const auto& p : c.periods)
     periods.push_back({{"label", p.label}, {"first", p.first.text()}, {"last", p.last.text()}});
   const bool few = c.effects.size() <= kMostEffects;
+  const auto kept = kept_keys(c, !few);
   auto notes = c.notes;
   if (!few) notes.push_back("Only the main outcomes are in this page; `compare --csv` prints all.");
   return {{"policies", std::move(policies)},
@@ -88,8 +100,8 @@ nlohmann::json comparison_json(const Comparison& c) {
           {"bloc", c.bloc},
           {"closures", c.closures},
           {"periods", std::move(periods)},
-          {"keys", keys_json(c)},
-          {"effects", effects_json(c, !few)},
+          {"keys", keys_json(c, kept)},
+          {"effects", effects_json(c, kept)},
           {"exemptions", exemptions_json(c)},
           {"notes", std::move(notes)}};
 }

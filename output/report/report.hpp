@@ -15,8 +15,9 @@ struct ReportRequest {
   std::vector<std::string> files;
   /// What the base is compared with; empty: nothing.
   std::string targets{"configs/validation_targets.toml"};
-  const Comparison* comparison{
-      nullptr}; ///< effects of policies; null: the page says there are none
+  /// Effects of policies; null: there are none.
+  const Comparison* comparison{nullptr};
+  std::string no_comparison; ///< why there are none, in words
 };
 
 /// The data of the page, as JSON that may stand in a <script> element. Throws Error (kind input)

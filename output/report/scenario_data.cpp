@@ -39,7 +39,7 @@ ReportScenario scenario_of(const TrajectoryReader& file, std::optional<std::size
     return file.text_attribute(name + suffix);
   };
   return {&file, policy, attribute("title"),
-          parse_scenario(attribute("configuration"), file.path() + ":configuration")};
+          load_scenario_text(attribute("configuration"), file.path() + ":configuration")};
 }
 
 } // namespace

@@ -52,9 +52,9 @@ void require_known(const Document& document, const RunSettings& run, const Regim
 
 namespace {
 
-Scenario read_scenario(const Document& document, const std::string& path) {
+Scenario read_scenario(const Document& document, const std::string& name) {
   Scenario out;
-  out.file = path;
+  out.file = name;
   out.title = document.root().text("title", "untitled");
   out.description = document.root().optional_text("description").value_or("");
   require_policy(document.root());
@@ -89,8 +89,9 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
   return read_scenario(load_document(find_input(path), set_overrides), path);
 }
 
-Scenario parse_scenario(std::string_view text, const std::string& name) {
-  return read_scenario(parse_document(text, name), name);
+Scenario load_scenario_text(std::string_view text, const std::string& name,
+                            std::span<const std::string> set_overrides) {
+  return read_scenario(parse_document(text, name, set_overrides), name);
 }
 
 } // namespace nearshore

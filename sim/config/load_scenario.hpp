@@ -37,8 +37,9 @@ struct Scenario {
 /// Error (input).
 Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides = {});
 
-/// The same from a text, e.g. the resolved configuration that a trajectory carries; `name` is what
-/// errors call it.
-Scenario parse_scenario(std::string_view text, const std::string& name);
+/// The same of a text, e.g. the configuration that a trajectory carries; `name` is what errors call
+/// it.
+Scenario load_scenario_text(std::string_view text, const std::string& name,
+                            std::span<const std::string> set_overrides = {});
 
 } // namespace nearshore

@@ -40,7 +40,7 @@ export interface ReportData {
     claims: { month: string; exporter: string; sector: string; basis: "recorded" | "dutiable"; share: number }[];
     content: { exporter: string; sector: string; value: number; kind: "calibrated" | "predicted"; reference: string }[];
   };
-  validation: Row[]; parameters: Parameter[]; comparison: Comparison | null;
+  validation: Row[]; parameters: Parameter[]; comparison: Comparison | null; no_comparison: string;
 }
 
 export const data: ReportData = JSON.parse(document.getElementById("data")!.textContent!);

@@ -5,15 +5,16 @@ import { chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { colours, cursorOf, narrow, Plot, plot } from "../plot";
 import { onChange } from "../state";
 import { RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, inWords, list, region, sector, signed, upper } from "../text";
+import { authority, figures, fixed, homeAdjective, inWords, list, region, sector, signed, upper } from "../text";
 
-const none = "No comparison is in this page: ./nearshore compare BASE OTHER… -o report.html makes one with effects.";
+const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
 const comparison = (): Comparison => data.comparison!;
 const place = (key: string): string => (key ? region(key) : "");
 
 /** An outcome in words: "claim share recorded, Mexico to United States". */
 export function keyName(k: EffectKey): string {
-  const lane = k.region && k.partner ? `${place(k.region)} ${k.what === "content" ? "with value added of" : "to"} ${place(k.partner)}` : place(k.region) || (k.partner ? place(k.partner) : "");
+  const link: Record<string, string> = { content: "with value added of", dependence: "from", deficits: "with" };
+  const lane = k.region && k.partner ? `${place(k.region)} ${link[k.what] ?? "to"} ${place(k.partner)}` : place(k.region) || (k.partner ? place(k.partner) : "");
   const detail = data.names.authorities[k.detail] ? authority(k.detail) : inWords(k.detail);
   return [upper(inWords(k.variable)), lane, k.sector ? sector(k.sector) : "", detail].filter(Boolean).join(", ");
 }
@@ -25,7 +26,7 @@ const outcome: Selector = {
   key: "effects-outcome", label: "Outcome", initial: () => outcome.options()[0]?.value ?? "",
   options: () => comparison().keys.map((k, i) => ({ k, i })).filter(({ k }) => k.headline).map(({ k, i }) => ({ value: String(i), label: keyName(k) })),
 };
-const topic: Selector = { key: "effects-topic", label: "Topic", initial: () => "headline", options: () => [{ value: "headline", label: "main outcomes" }, { value: "", label: "all" }, ...[...new Set(comparison().keys.map((k) => k.what))].map((w) => ({ value: w, label: inWords(w) }))] };
+const topic: Selector = { key: "effects-topic", label: "The table shows", initial: () => "headline", options: () => [{ value: "headline", label: "main outcomes" }, { value: "", label: "all" }, ...[...new Set(comparison().keys.map((k) => k.what))].map((w) => ({ value: w, label: inWords(w) }))] };
 const policyName = (i: number): string => comparison().policies[i]?.title ?? "";
 
 const source = (): string => {
@@ -58,13 +59,13 @@ function dots(): Drawing {
       const small = narrow(width), left = small ? 16 : 270;
       const chart = plot(width, {
         height: 46 + (small ? 46 : 36) * rows.length, marginLeft: left, marginRight: 70, marginTop: 14,
-        x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(2, Math.floor((width - left) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
+        x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
         marks: [
           Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
           Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
           Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: 5.5 }),
           Plot.text(rows, { y: "policy", x: (d: Dot) => Math.max(d.upper ?? 0, d.mean ?? 0, 0), text: (d: Dot) => show(d.mean), textAnchor: "start", dx: 10 }),
-          ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => clip(d.policy, 44), dy: -15, textAnchor: "start" })] : []),
+          ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => clip(d.policy, 44), dy: -15, textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
           Plot.tip(rows, Plot.pointerY({ y: "policy", x: "mean", title: (d: Dot) => `${d.policy}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)}) ${unitOf(k)}\nbase ${figures(d.base)}, policy ${figures(d.other)}` })),
         ],
       });
@@ -75,9 +76,10 @@ function dots(): Drawing {
 const signedFigures = (v: number | null): string => (v == null ? "–" : (v > 0 ? "+" : "") + figures(v));
 const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
-const parts: { key: keyof Exemption; label: string }[] = [
-  { key: "forgone", label: "Duty forgone" }, { key: "to_qualifying", label: "on trade that already qualified" }, { key: "to_new", label: "on trade that qualifies anew" },
-  { key: "content", label: "Regional content gained" }, { key: "content_deeper", label: "of it from deeper content" }, { key: "home_content", label: "Content of the home region gained" },
+const parts: { key: keyof Exemption; label: string; short: string }[] = [
+  { key: "forgone", label: "Duty forgone", short: "Duty forgone" }, { key: "to_qualifying", label: "on trade that already qualified", short: "on qualifying trade" },
+  { key: "to_new", label: "on trade that qualifies anew", short: "on new origin" }, { key: "content", label: "Regional content gained", short: "Regional content" },
+  { key: "content_deeper", label: "of it from deeper content", short: "of it deeper" }, { key: "home_content", label: `Content of the ${data.home === "US" ? "United States" : region(data.home)} gained`, short: `${homeAdjective()} content` },
 ];
 
 function price(): Drawing {
@@ -99,7 +101,7 @@ function price(): Drawing {
       const small = narrow(width), left = small ? 128 : 230, policies = [...new Set(rows.map((r) => r.policy))];
       const chart = plot(width, {
         height: 30 + policies.length * (parts.length * 22 + 34), marginLeft: left, marginRight: 60, marginTop: 26,
-        x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: (v: number) => signedFigures(v) }, y: { domain: parts.map((p) => p.label), label: null, tickFormat: (t: string) => (small ? clip(t, 21) : t) }, fy: { domain: policies, axis: null, padding: 0.18 },
+        x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: (v: number) => signedFigures(v) }, y: { domain: parts.map((p) => p.label), label: null, tickFormat: (t: string) => (small ? parts.find((p) => p.label === t)!.short : t) }, fy: { domain: policies, axis: null, padding: 0.18 },
         marks: [
           Plot.text(policies, { fy: (p: string) => p, text: (p: string) => clip(p, small ? 30 : 90), frameAnchor: "top-left", dy: -14, dx: small ? -120 : 0, fontWeight: 700 }),
           Plot.ruleX([0], { stroke: "currentColor" }),
