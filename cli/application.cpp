@@ -1,11 +1,12 @@
 #include "cli/application.hpp"
 
-#include "cli/command.hpp"
+#include "cli/command_line.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iostream>
@@ -13,14 +14,6 @@
 
 namespace nearshore {
 namespace {
-
-std::vector<std::string> option_names(const CLI::App& app) {
-  std::vector<std::string> out;
-  for (const auto* option : app.get_options())
-    for (const auto& name : option->get_lnames())
-      out.push_back("--" + name);
-  return out;
-}
 
 // Arguments that a command does not know; looked at first, since a misspelt option is often why
 // another one is missing.
@@ -51,28 +44,9 @@ void refuse_first(const std::string& first, std::span<const std::string> command
 }
 
 int run_command(std::vector<std::string> arguments) {
-  CLI::App app{"North American firm sourcing under tariffs: a tariff regime in, a trajectory out.",
-               "nearshore"};
-  app.set_version_flag("--version", std::string{version()}, "print the version");
-  app.require_subcommand(1);
-  app.footer(
-      "Without a command: run. `nearshore COMMAND --help` shows a command's options and examples;\n"
-      "`./nearshore test` (the launcher) builds and runs the tests.");
-
-  struct Declared {
-    CLI::App* app;
-    std::function<int()> action;
-  };
-  std::vector<Declared> declared;
-  std::vector<std::string> names;
-  for (const auto& command : all_commands()) {
-    auto* sub = app.add_subcommand(command.name, command.summary);
-    sub->footer("Examples:\n" + command.examples);
-    sub->allow_extras();
-    OptionSet options(*sub);
-    declared.push_back({sub, command.declare(options)});
-    names.push_back(command.name);
-  }
+  const auto line = declare_commands();
+  auto& app = *line.app;
+  const auto names = line.names();
 
   if (arguments.empty()) arguments.emplace_back("run");
   refuse_first(arguments.front(), names, option_names(app));
@@ -84,7 +58,7 @@ int run_command(std::vector<std::string> arguments) {
     std::cout << (chosen.empty() ? app.help() : chosen.front()->help("nearshore"));
     return 0;
   } catch (const CLI::CallForVersion&) {
-    std::cout << version() << '\n';
+    std::cout << fmt::format("nearshore {} (commit {}, {})\n", version(), git_commit(), build());
     return 0;
   } catch (const CLI::ParseError& e) {
     const auto chosen = app.get_subcommands();
@@ -95,7 +69,7 @@ int run_command(std::vector<std::string> arguments) {
     throw Error(ErrorKind::input, what, chosen.empty() ? "nearshore" : chosen.front()->get_name(),
                 join(all));
   }
-  for (const auto& [sub, action] : declared) {
+  for (const auto& [sub, action] : line.commands) {
     if (!sub->parsed()) continue;
     refuse_unknown(*sub);
     return action();

@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 
 namespace nearshore {
@@ -7,4 +8,6 @@ std::string_view version();
 /// The commit it was built from, with "-dirty" if files differed from it; "unknown" outside a git
 /// checkout.
 std::string_view git_commit();
+/// Compiler and kind of build, e.g. "g++ 12.2.0, optimised".
+std::string build();
 } // namespace nearshore

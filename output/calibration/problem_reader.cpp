@@ -134,6 +134,32 @@ public:
     return out;
   }
 
+  /// The rows of a section of a file of targets that are `calibrated` there, each with half the
+  /// width of its range for its tolerance. Those held out stay a test.
+  std::vector<FitTarget> section(const TableView& t) {
+    const FitTarget common = frame(t);
+    const auto name = t.required_text("section");
+    const double weight = t.number("fit_weight", 0, 1e6, 1);
+    std::vector<std::string> known;
+    std::vector<FitTarget> out;
+    for (const auto& row : rows_of(t.required_text("from"))) {
+      if (known.empty() || known.back() != row.section) known.push_back(row.section);
+      if (row.section != name || row.kind != TargetKind::calibrated || !row.data) continue;
+      if (!row.low || !row.high || *row.low >= *row.high) continue;
+      auto target = common;
+      target.figure = row;
+      target.tolerance = (*row.high - *row.low) / 2;
+      target.weight = weight;
+      out.push_back(std::move(target));
+    }
+    if (out.empty())
+      throw t.error("section",
+                    "no calibrated row with data and a range stands under '" + name + "'",
+                    "the heading of a section that has some", nearest(name, known));
+    check_comparison(t, out.front());
+    return out;
+  }
+
 private:
   const CalibrationProblem& problem;
   Groups groups;
@@ -164,13 +190,17 @@ private:
                     "another scenario with the same seeds: they are compared seed by seed");
   }
 
+  const std::vector<Target>& rows_of(const std::string& file) {
+    if (!files.contains(file)) files.emplace(file, read_targets(file));
+    return files.at(file);
+  }
+
   Target row_of(const TableView& t) {
     const auto file = t.required_text("from"), says = t.required_text("says");
     const auto section = t.text("section", "");
-    if (!files.contains(file)) files.emplace(file, read_targets(file));
     std::vector<std::string> known;
     const Target* found = nullptr;
-    for (const auto& row : files.at(file)) {
+    for (const auto& row : rows_of(file)) {
       if (!section.empty() && row.section != section) continue;
       known.push_back(row.says);
       if (row.says != says) continue;
@@ -247,6 +277,9 @@ CalibrationProblem read_calibration(const std::string& path, const CalibrationOv
     out.targets.push_back(reader.target(t));
   for (const auto& t : root.tables("target_table"))
     for (auto& target : reader.table(t))
+      out.targets.push_back(std::move(target));
+  for (const auto& t : root.tables("target_section"))
+    for (auto& target : reader.section(t))
       out.targets.push_back(std::move(target));
   if (std::none_of(out.targets.begin(), out.targets.end(), [](auto& t) { return t.weight > 0; }))
     throw root.error("", "no [[target]] with a weight above 0: nothing to fit to",

@@ -114,8 +114,8 @@ std::string plan_text(const CalibrationProblem& problem) {
                         p.spacing == Spacing::log ? "log" : "linear", number_text(p.start));
   text += fmt::format("{} targets\n", problem.targets.size());
   for (const auto& t : problem.targets)
-    text += fmt::format("  {:<58} {} +- {}{}, weight {}, in {}{}\n", t.figure.says,
-                        number_text(*t.figure.data), number_text(t.tolerance),
+    text += fmt::format("  {:<58} {} +- {:.4g}{}, weight {}, in {}{}\n", t.figure.says,
+                        number_text(*t.figure.data), t.tolerance,
                         t.figure.unit.empty() ? "" : " " + t.figure.unit, number_text(t.weight),
                         problem.scenarios[t.scenario].name,
                         t.against ? " against " + problem.scenarios[*t.against].name : "");

@@ -96,6 +96,13 @@ double objective_at(const std::vector<double>& place, std::vector<double>&, void
   }
 }
 
+/// NLopt's own population (10 or 20 a dimension) would take all of a short search for its first
+/// generation.
+unsigned population(nlopt::algorithm algorithm, std::size_t dimensions, std::size_t evaluations) {
+  const std::size_t usual = (algorithm == nlopt::GN_ISRES ? 20 : 10) * (dimensions + 1);
+  return static_cast<unsigned>(std::min(usual, std::max(dimensions + 2, evaluations / 3)));
+}
+
 void minimise(nlopt::algorithm algorithm, Evaluator& evaluate, const char* stage,
               std::size_t evaluations) {
   const auto& problem = evaluate.problem();
@@ -108,7 +115,10 @@ void minimise(nlopt::algorithm algorithm, Evaluator& evaluate, const char* stage
   search.set_upper_bounds(1.0);
   search.set_maxeval(static_cast<int>(evaluations));
   search.set_initial_step(problem.method.local_step);
-  search.set_xtol_abs(problem.method.local_tolerance);
+  if (algorithm == nlopt::LN_BOBYQA || algorithm == nlopt::LN_SBPLX)
+    search.set_xtol_abs(problem.method.local_tolerance);
+  if (algorithm == nlopt::GN_CRS2_LM || algorithm == nlopt::GN_ISRES)
+    search.set_population(population(algorithm, n, evaluations));
   search.set_min_objective(objective_at, &caller);
   double least = 0;
   try {

@@ -5,7 +5,8 @@
 
 namespace nearshore {
 
-/// The project's root: NEARSHORE_ROOT (set by the launcher), else where the program was built from.
+/// The project's root: NEARSHORE_ROOT (set by the launcher), else share/nearshore beside the folder
+/// of an installed program, else where the program was built from.
 std::string project_root();
 
 /// A file or folder to read: `path` itself if it is absolute or exists from the current folder,

@@ -136,6 +136,28 @@ TEST_CASE("targets: rows of another file, and tables", "[calibration]") {
              Contains("'metals' is no month"));
 }
 
+TEST_CASE("a section of targets: its calibrated rows, half their range as tolerance",
+          "[calibration]") {
+  const auto section = "[[target_section]]\nfrom = 'configs/validation_targets.toml'\nfit_weight = "
+                       "0.1\nsection = ";
+  const auto p = read(kHead + kScenario + kParameter + section +
+                      "'Value added in gross exports, mean of 2024'\n");
+  CHECK(p.targets.size() == 24); // of 38 rows: the others were held out of the base year
+  for (const auto& t : p.targets) {
+    CHECK(t.figure.kind == TargetKind::calibrated);
+    CHECK(t.weight == 0.1);
+  }
+  const auto& first =
+      p.targets.front(); // 14.9 % with 5 %: the U.S. content of Mexico's manufactures
+  CHECK(*first.figure.data == 14.9);
+  CHECK_THAT(first.tolerance, Catch::Matchers::WithinRel(0.745, 1e-9));
+  CHECK_THAT(refusal(kHead + kScenario + kParameter + section + "'Value added in gross imports'\n"),
+             Contains("no calibrated row with data and a range"));
+  CHECK_THAT(refusal(kHead + kScenario + kParameter + section +
+                     "'U.S. goods deficit over exports, 2025, table basis'\n"),
+             Contains("no calibrated row with data and a range"));
+}
+
 TEST_CASE("comparisons of scenarios are read and checked", "[calibration]") {
   const auto two = kHead + kScenario + with(kScenario, "'history'", "'base'") + kParameter;
   const auto p = read(two + kTarget +

@@ -27,7 +27,7 @@ for command in "${commands[@]}"; do
   check "$command --help shows examples" prints "^  nearshore $command"
 done
 run --version
-check "the version" prints '^[0-9]\+\.[0-9]\+'
+check "the version" prints '^nearshore [0-9]\+\.[0-9]\+\.[0-9]\+ (commit [0-9a-z-]*, .*)$'
 
 run chek
 check "a misspelt command" refused "nearshore: error: unknown command 'chek'; allowed: "
@@ -42,9 +42,27 @@ check "an argument too many" refused "check: error: unexpected argument 'other.t
 run check small.toml --set
 check "an option without its value" refused "check: error: --set: 1 required"
 run docs
-check "an argument missing" refused "docs: error: which page?; allowed: output, parameters"
+check "an argument missing" refused "docs: error: which page?; allowed: completion, man, output, parameters"
 run docs parametres
-check "an unknown page" refused "docs: error: unknown page 'parametres'; allowed: output, parameters; did you mean 'parameters'?"
+check "an unknown page" refused "docs: error: unknown page 'parametres'; allowed: completion, man, output, parameters; did you mean 'parameters'?"
+
+run docs man
+check "the manual page" prints '^\.TH NEARSHORE 1'
+for command in "${commands[@]}"; do
+  check "the manual page has $command" prints "^\.SS nearshore $command"
+done
+run docs completion
+check "completion for bash" prints '^complete .* -F _nearshore nearshore'
+completed() ( # WORDS... -> what the last of them may become
+  # shellcheck disable=SC1090 # made by the program
+  source <("$root/build/nearshore" docs completion)
+  COMP_WORDS=(nearshore "$@") COMP_CWORD=$#
+  _nearshore
+  echo "${COMPREPLY[*]}"
+)
+check "a command is completed" test "$(completed vali)" = validate
+check "an option is completed" test "$(completed run --pai)" = --paired
+check "an option of another command is not" test -z "$(completed check --pai)"
 
 run check no_such.toml
 check "a missing file" refused "no_such.toml: error: cannot read: No such file or directory"

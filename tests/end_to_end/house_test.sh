@@ -22,6 +22,20 @@ for ((i = 0; i < ${#rooms[@]}; ++i)); do
 done
 check "includes name the room" \
   "$(grep -rnE '^ *# *include *"' "${rooms[@]}" --include='*.?pp' | grep -vE '"((policy|agents|sim|output|cli)/|git_commit.inc")')"
+# Each submodel of docs/ODD.md names its files, and every file of the model is named there (folders of sim/ as folders).
+check "docs/ODD.md names every file of the model" "$(
+  for file in policy/*.cpp agents/*.cpp sim/*.cpp; do
+    grep -qF "\`$file\`" docs/ODD.md || echo "$file"
+  done
+  for folder in sim/*/; do
+    grep -qF "\`$folder" docs/ODD.md || echo "$folder"
+  done
+)"
+check "docs/ODD.md names no file that is not there" "$(
+  grep -oE '`(policy|agents|sim|output|cli|configs|tests)/[A-Za-z0-9_./]*`' docs/ODD.md | tr -d '`' | sort -u |
+    while read -r file; do [[ -e $file ]] || echo "$file"; done
+)"
+check "docs/architecture.dot shows the includes (.ci/architecture draws it anew)" "$(.ci/architecture --print | diff - docs/architecture.dot)"
 check "the TOML library is seen by one file" \
   "$(grep -rlE 'include *<toml' "${rooms[@]}" | grep -v '^sim/config/toml_source.cpp$')"
 check "the command-line library is seen by cli/ alone, and by no header" \
