@@ -4,6 +4,7 @@
 #include "output/comparison/compare_files.hpp"
 #include "output/comparison/comparison_text.hpp"
 #include "output/comparison/same_bits.hpp"
+#include "output/report/report.hpp"
 #include "policy/text.hpp"
 
 #include <fmt/format.h>
@@ -91,6 +92,13 @@ void write_text(const std::string& path, const std::string& text) {
   if (!(file << text && file.flush())) throw Error{ErrorKind::resource, "cannot be written", path};
 }
 
+void write_comparison_page(const Comparison& comparison, const std::string& path) {
+  ReportRequest request;
+  request.files = report_files(comparison);
+  request.comparison = &comparison;
+  write_report(request, path);
+}
+
 int run(const Arguments& a) {
   if (a.exact) return compare_exactly(a);
   if (a.what_to_compare.size() < 2)
@@ -100,9 +108,8 @@ int run(const Arguments& a) {
   options.periods = periods_of(a);
   options.topics = topics_of(a);
   options.other_versions = a.other_versions;
-  if (a.output && format_of(*a.output) == Format::html)
-    throw Error{ErrorKind::input, "this build writes no report", "-o " + *a.output,
-                "a name that ends in .csv"};
+  const bool page = a.output && format_of(*a.output) == Format::html;
+  if (page) require_report_page(); // before anything is run
   const ComparedRuns runs{a.what_to_compare, a.runs};
   options.names = runs.names();
   const auto comparison = compare_files(runs.paths(), options);
@@ -110,7 +117,10 @@ int run(const Arguments& a) {
     std::cout << comparison_text(comparison, {a.all, options.topics});
     return 0;
   }
-  write_text(*a.output, comparison_csv(comparison, options.topics));
+  if (page)
+    write_comparison_page(comparison, *a.output);
+  else
+    write_text(*a.output, comparison_csv(comparison, options.topics));
   if (!a.runs.quiet) {
     std::cout << comparison_text(comparison, {a.all, options.topics});
     std::cout << "written: " << *a.output << '\n';
@@ -125,6 +135,7 @@ Command compare_command() {
       "compare", "Compare policies with a base: paired effects with 90 % intervals",
       "  nearshore compare configs/history.toml configs/scenarios/exempt_232.toml --seeds 1-20 \\\n"
       "      --over 2028-01:2029-12 --runs runs -o effects.csv\n"
+      "  nearshore compare configs/history.toml configs/scenarios/exempt_232.toml -o report.html\n"
       "  nearshore compare base.h5 reform.h5 other.h5 --months 2025-12,2026-06\n"
       "  nearshore compare base.h5 reform.h5 --what claims,exemption --all\n"
       "  nearshore compare configs/history.toml configs/scenarios/no_2025_tariffs.toml \\\n"
@@ -145,8 +156,9 @@ Command compare_command() {
         options.option("--what", "LIST", a->what,
                        "topics: " + join(comparison_topics()) + ", exemption [all]");
         options.flag("--all", a->all, "print every effect, not the headlines only");
-        options.option("-o,--output", "FILE", a->output,
-                       "also write every effect of the topics: a table (.csv)");
+        options.option(
+            "-o,--output", "FILE", a->output,
+            "also write every effect of the topics: a table (.csv) or a page with charts (.html)");
         options.flag("--other-versions", a->other_versions,
                      "compare files of different versions of the program all the same");
         options.flag("--exact", a->exact,
