@@ -50,6 +50,14 @@ void refuse_first(const std::string& first, std::span<const std::string> command
               join(known), nearest(first, known));
 }
 
+/// The innermost command that was asked for; null for none.
+const CLI::App* chosen_of(const CLI::App& app) {
+  const CLI::App* chosen = nullptr;
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();)
+    chosen = at = at->get_subcommands().front();
+  return chosen;
+}
+
 int run_command(std::vector<std::string> arguments) {
   const auto line = declare_commands();
   auto& app = *line.app;
@@ -61,22 +69,22 @@ int run_command(std::vector<std::string> arguments) {
   try {
     app.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app.get_subcommands();
-    std::cout << (chosen.empty() ? app.help() : chosen.front()->help("nearshore"));
+    const auto* chosen = chosen_of(app);
+    std::cout << (chosen == nullptr ? app.help() : chosen->help(words_before(*chosen)));
     return 0;
   } catch (const CLI::CallForVersion&) {
     std::cout << fmt::format("nearshore {} (commit {}, {})\n", version(), git_commit(), build());
     return 0;
   } catch (const CLI::ParseError& e) {
-    const auto chosen = app.get_subcommands();
-    if (!chosen.empty()) refuse_unknown(*chosen.front());
+    const auto* chosen = chosen_of(app);
+    if (chosen != nullptr) refuse_unknown(*chosen);
     std::string what = e.what();
     std::replace(what.begin(), what.end(), '\n', ' ');
-    const auto all = option_names(chosen.empty() ? app : *chosen.front());
-    throw Error(ErrorKind::input, what, chosen.empty() ? "nearshore" : chosen.front()->get_name(),
+    const auto all = option_names(chosen == nullptr ? app : *chosen);
+    throw Error(ErrorKind::input, what, chosen == nullptr ? "nearshore" : chosen->get_name(),
                 join(all));
   }
-  for (const auto& [sub, action] : line.commands) {
+  for (const auto& [sub, action] : line.commands) { // those below a command come before it
     if (!sub->parsed()) continue;
     refuse_unknown(*sub);
     return action();

@@ -56,7 +56,7 @@ EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint
       plan(p), started(utc_now()),
       wage_bill(std::make_shared<const std::vector<double>>(wage_bills(*named().world))),
       outcomes(runs()) {
-  if (paired()) check_same_grid(policies[1], policies[0]);
+  if (paired()) check_same_grid(policies[1], policies[0], "--paired " + policies[0].file);
   auto about = description(options.parameter_set);
   if (options.write)
     writer = std::make_unique<EnsembleWriter>(named().run.output, std::move(about), plan.jobs);
@@ -155,12 +155,12 @@ std::string EnsembleOutput::finish() {
   return text + summary_text(seconds);
 }
 
-void check_same_grid(const Scenario& reform, const Scenario& baseline) {
+void check_same_grid(const Scenario& reform, const Scenario& baseline, const std::string& where) {
   const auto refuse = [&](const std::string& what, const std::string& here,
                           const std::string& there) {
     if (here == there) return;
     throw Error{ErrorKind::input, what + " is " + here + ", and " + there + " in " + reform.file,
-                "--paired " + baseline.file,
+                where,
                 "two policies over the same months, firms and world (--firms and --end set both)"};
   };
   const RunSettings &a = baseline.run, &b = reform.run;

@@ -16,8 +16,8 @@
 namespace nearshore {
 
 /// Throws Error (kind input) where two policies cannot be compared run by run: other months, number
-/// of firms, base year or labels.
-void check_same_grid(const Scenario& reform, const Scenario& baseline);
+/// of firms, base year or labels. `where`: what the error names.
+void check_same_grid(const Scenario& reform, const Scenario& baseline, const std::string& where);
 
 class EnsembleOutput {
 public:

@@ -8,6 +8,7 @@
 #include "agents/origin.hpp"
 #include "agents/prices.hpp"
 #include "agents/random.hpp"
+#include "agents/review.hpp"
 #include "agents/sourcing.hpp"
 #include "sim/closure.hpp"
 #include "sim/invariants.hpp"
@@ -147,6 +148,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   over_groups(update_prices, update_origin, update_claims);
   price_floor.update(workers, month, population);
   over_firms(review_suppliers);
+  if (month.watch != nullptr) month.watch->on_decisions(month, population);
   done();
   markets.trade(month, population, economy);
   done();

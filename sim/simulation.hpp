@@ -50,6 +50,9 @@ public:
   /// Everything that the months to come depend on besides the scenario.
   void save(SectionWriter&) const;
 
+  /// Lets someone look on while firms decide; nullptr: nobody.
+  void watch(DecisionWatch* who) { month.watch = who; }
+
   [[nodiscard]] const Population& firms() const { return population; }
   [[nodiscard]] const Markets& market() const { return markets; }
   [[nodiscard]] const Economy& state() const { return economy; }
