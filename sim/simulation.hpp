@@ -19,6 +19,9 @@
 
 namespace nearshore {
 
+class SectionReader;
+class SectionWriter;
+
 /// The passes of a month, in order.
 inline constexpr std::array<std::string_view, 10> kPasses{
     "duties",  "prices",   "origin",   "claims",        "sourcing",
@@ -29,6 +32,10 @@ public:
   /// Lays out the firms. Months are run by run(). `check`: verify the accounts of every month.
   /// Throws Error (input) where data and settings do not go together.
   explicit Simulation(const Scenario&, bool check = false);
+  /// Goes on from a state that save() wrote, at the place in a checkpoint where it begins. The
+  /// scenario must be of the same population (sim/checkpoint/header.hpp); its policy and parameters
+  /// act from the next month on. Throws DamagedFile for a state that cannot be.
+  Simulation(const Scenario&, bool check, SectionReader& saved);
 
   /// Spin-up and all months; the observer sees the written months only, or all of them.
   void run(Observer&, bool show_spin_up = false);
@@ -36,6 +43,12 @@ public:
   void spin_up(Observer* observer = nullptr);
   /// The next month; the record is valid until the next call.
   const MonthRecord& step();
+  /// The next month, be it of the spin-up or after it.
+  const MonthRecord& advance();
+  /// Whether the last month was run.
+  [[nodiscard]] bool finished() const { return next > run_settings.end; }
+  /// Everything that the months to come depend on besides the scenario.
+  void save(SectionWriter&) const;
 
   /// Lets someone look on while firms decide; nullptr: nobody.
   void watch(DecisionWatch* who) { month.watch = who; }
@@ -85,12 +98,21 @@ private:
   MonthRecord record;
   StructureWatch structure; ///< used where run_settings.structure
   MonthContext month;
-  Month next;
+  Month next;          ///< after the spin-up
+  int spun{0};         ///< months of the spin-up that were run
+  bool spinning{true}; ///< until the base year is founded for the last time
   ScalingReport scaling_report;
   std::array<double, kPasses.size()> pass_seconds{};
   std::atomic<std::int64_t> review_count{0};
 
+  Simulation(const Scenario&, bool check, SectionReader* saved);
   void set_policy(Month);
+  const MonthRecord& spin();
+  void end_spin_up();
+  // sim/checkpoint/state.cpp
+  Population restore_population(SectionReader&);
+  void restore(SectionReader&);
+  template <class Self, class Archive> static void visit(Self&, Archive&&);
   // sim/founding.cpp
   void found();
   void suit_bundles(std::uint32_t month_of_draws);

@@ -39,18 +39,39 @@ std::string heading(const Comparison& c, std::size_t policy, std::size_t period)
 
 constexpr int kLabel = 46;
 
+/// Rows under the title of their variable; titles in the order in which they first come.
+class Sections {
+public:
+  void add(const EffectKey& key, std::string row) {
+    const auto title = fmt::format("{}, {}", in_words(key.variable), key.unit);
+    auto at =
+        std::find_if(list.begin(), list.end(), [&](const auto& s) { return s.first == title; });
+    if (at == list.end()) at = list.insert(list.end(), {title, ""});
+    row.erase(row.find_last_not_of(' ') + 1);
+    at->second += row + '\n';
+  }
+  [[nodiscard]] std::string text() const {
+    std::string out;
+    for (const auto& [title, rows] : list)
+      out += title + '\n' + rows;
+    return out;
+  }
+
+private:
+  std::vector<std::pair<std::string, std::string>> list;
+};
+
 std::string effects_of(const Comparison& c, std::size_t policy, std::size_t period,
                        const TextOptions& o) {
-  std::string text, section;
+  Sections sections;
   for (const auto& e : c.effects) {
     const auto& key = c.keys[e.key];
     if (e.policy != policy || e.period != period || e.closure != c.closures[0] || !wanted(key, o))
       continue;
-    const auto title = fmt::format("{}, {}", in_words(key.variable), key.unit);
-    if (title != section) text += (section = title) + '\n';
-    text += fmt::format("  {:<{}}{:>12}{:>12}  {}\n", row_label(key), kLabel - 2, number(e.base),
-                        number(e.other), with_interval(e.effect));
+    sections.add(key, fmt::format("  {:<{}}{:>12}{:>12}  {}", row_label(key), kLabel - 2,
+                                  number(e.base), number(e.other), with_interval(e.effect)));
   }
+  const auto text = sections.text();
   if (text.empty()) return "";
   return heading(c, policy, period) +
          fmt::format("{:<{}}{:>12}{:>12}  {}\n", "", kLabel, "base", "policy",
@@ -64,7 +85,7 @@ void add_price(const ExemptionPrice& p, const std::string& indent, std::string& 
   };
   row("duty forgone", p.forgone);
   row("  on trade that already qualified", p.to_qualifying);
-  row("  on trade that qualifies in the policy only", p.to_new);
+  row("  on qualifying trade that the base does not have", p.to_new);
   for (const auto& a : p.by_authority)
     row("  of which " + in_words(a.authority), a.forgone);
   row("change of all duty collected", p.revenue);
@@ -87,9 +108,9 @@ std::string price_of(const Comparison& c, std::size_t policy, std::size_t period
     add_price(p, whole ? "" : "  ", text);
   }
   if (text.empty()) return "";
-  return fmt::format("Price of what {} forgoes on goods of {}'s fellow members, billion USD a year "
-                     "(per dollar: a ratio)\n",
-                     c.policies[policy].name, c.home_region) +
+  return fmt::format("What \"{}\" forgoes in duty on goods of {}'s fellow members, and what it "
+                     "brings, billion USD a year\n",
+                     c.policies[policy].title, c.home_region) +
          text;
 }
 
@@ -111,23 +132,18 @@ std::string over_closures(const Comparison& c, std::size_t policy, std::size_t p
     at->by_closure.push_back(e.effect);
   }
   if (c.closures.size() < 2 || rows.empty()) return "";
-  std::string text =
-      fmt::format("Effect on employment and balances over the closures\n{:<{}}", "", kLabel);
+  std::string names = fmt::format("{:<{}}", "", kLabel);
   for (const auto& closure : c.closures)
-    text += fmt::format("{:<30}", in_words(closure));
-  std::string section;
-  text += '\n';
+    names += fmt::format("{:<30}", in_words(closure));
+  names.erase(names.find_last_not_of(' ') + 1);
+  Sections sections;
   for (const auto& row : rows) {
-    const auto& key = c.keys[row.key];
-    const auto title = fmt::format("{}, {}", in_words(key.variable), key.unit);
-    if (title != section) text += (section = title) + '\n';
-    text += fmt::format("  {:<{}}", row_label(key), kLabel - 2);
+    auto line = fmt::format("  {:<{}}", row_label(c.keys[row.key]), kLabel - 2);
     for (const auto& e : row.by_closure)
-      text += fmt::format("{:<30}", with_interval(e));
-    text.erase(text.find_last_not_of(' ') + 1);
-    text += '\n';
+      line += fmt::format("{:<30}", with_interval(e));
+    sections.add(c.keys[row.key], std::move(line));
   }
-  return text;
+  return "Effect on employment and balances over the closures\n" + names + '\n' + sections.text();
 }
 
 } // namespace

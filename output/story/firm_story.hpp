@@ -61,7 +61,7 @@ struct MonthTold {
   Month month;
   bool active{false};
   double price{0};  ///< base = 1
-  double margin{0}; ///< 1 - unit cost / price
+  double margin{0}; ///< 1 - unit cost / price; in the base year that of the mark-up
   double rvc{0};    ///< by transaction value, under the first agreement
   bool originates{false};
   double sales{0}; ///< of the month before, million USD a month

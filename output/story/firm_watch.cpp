@@ -101,7 +101,8 @@ MonthTold FirmWatch::month_of(const MonthContext& m, const Population& firms, st
   if (!t.active) return t;
   const auto& card = firms.next_card[f];
   t.price = static_cast<double>(card.price);
-  t.margin = 1 - static_cast<double>(firms.unit_cost[f]) / t.price;
+  // Unit cost is an index: in the base year it is the price less the mark-up.
+  t.margin = 1 - static_cast<double>(firms.unit_cost[f]) / m.parameters->markup / t.price;
   t.rvc = static_cast<double>(firms.regional_content[f]);
   t.originates = card.origin != 0;
   const auto all = firms.sales(f);
