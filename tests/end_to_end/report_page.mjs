@@ -107,6 +107,7 @@ check("and says so", (await page.locator('#validation-table th[aria-sort="descen
 
 // ---- Downloads ----
 for (const id of long ? figures : ["claims", "flows"]) {
+  const page = await open(1280); // a page of its own: Chromium stops a page that downloads many files
   for (const [label, ending] of [["Download SVG", "svg"], ["Download CSV", "csv"]]) {
     const button = page.locator(`#${id} button`, { hasText: label });
     if ((await page.evaluate((i) => document.getElementById(i).rows.length, id)) === 0) continue;
@@ -123,6 +124,7 @@ for (const id of long ? figures : ["claims", "flows"]) {
       check(`${id} as CSV holds its rows`, text.trim().split("\r\n").length === rows + 4 && text.startsWith("# "), text.slice(0, 300));
     }
   }
+  await page.close();
 }
 
 // ---- Faults that axe finds, both themes; nothing wider than the window ----
