@@ -124,6 +124,13 @@ SweepParameter read_parameter(const TableView& t, const Design& design) {
   return p;
 }
 
+/// A list as text; a single seed may be a number.
+std::string read_seeds(const TableView& root) {
+  if (root.has("seeds") && !root.is_text("seeds"))
+    return std::to_string(root.integer("seeds", 0, std::int64_t{1} << 53));
+  return root.text("seeds", "1");
+}
+
 std::vector<SweepPolicy> read_policies(const TableView& root) {
   const auto base = root.text("scenario", "configs/history.toml");
   auto common = root.optional_texts("set");
@@ -260,7 +267,7 @@ Sweep read_sweep(const std::string& path, std::span<const std::string> set_overr
   out.file = path;
   out.name = std::filesystem::path{path}.stem().string();
   out.title = root.text("title", out.name);
-  out.seeds = parse_seeds(root.text("seeds", "1"), root.where("seeds"));
+  out.seeds = parse_seeds(read_seeds(root), root.where("seeds"));
   const auto parameters = root.tables("parameter");
   out.design = read_design(root.table("design"), !parameters.empty());
   for (const auto& t : parameters)
