@@ -84,6 +84,12 @@ C
 
 slurm_stop() {
   local pid
+  # Jobs of a test that has failed: their steps would outlive the daemons.
+  if [[ ${SLURM_CONF-} == "$slurm/slurm.conf" && -n $(squeue -h 2>/dev/null) ]]; then
+    scancel --user="$(id -un)" --signal=KILL --full 2>/dev/null
+    scancel --user="$(id -un)" 2>/dev/null
+    slurm_wait 10 2>/dev/null
+  fi
   # Daemons first, munged last.
   for ((pid = ${#slurm_pids[@]} - 1; pid >= 0; --pid)); do
     kill "${slurm_pids[pid]}" 2>/dev/null
