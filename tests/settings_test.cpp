@@ -86,8 +86,11 @@ TEST_CASE("every parameter has a default in its range, a meaning and a source, a
     };
     CHECK(set(p.low) == "no error");
     CHECK(set(p.high) == "no error");
-    CHECK(set(p.high + 1).find("allowed: a number from") != std::string::npos);
-    CHECK(set(p.low - 1).find("allowed: a number from") != std::string::npos);
+    const std::string allowed =
+        p.whole() ? "allowed: a whole number from" : "allowed: a number from";
+    CHECK(set(p.high + 1).find(allowed) != std::string::npos);
+    CHECK(set(p.low - 1).find(allowed) != std::string::npos);
+    if (p.whole()) CHECK(set(p.low + 0.5).find(allowed) != std::string::npos);
   }
 }
 

@@ -153,6 +153,9 @@ void add_pieces(const TableView& view, const AgreementContext& context, const Da
       if (c.concerns(rule.sector.index(), days[i])) raised += c.points;
     for (const auto& route : view.tables("any_of"))
       piece.rule.any_of.push_back(read_route(route, context, raised));
+    if (piece.rule.any_of.empty())
+      throw view.error(view.has("any_of") ? "any_of" : "", "a rule without a route",
+                       "any_of = [{ ... }], at least one");
     law.rules.push_back(std::move(piece));
   }
 }

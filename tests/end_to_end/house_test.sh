@@ -31,6 +31,7 @@ check "docs/ODD.md names every file of the model" "$(
     grep -qF "\`$folder" docs/ODD.md || echo "$folder"
   done
 )"
+# shellcheck disable=SC2016 # the backquotes are Markdown
 check "docs/ODD.md names no file that is not there" "$(
   grep -oE '`(policy|agents|sim|output|cli|configs|tests)/[A-Za-z0-9_./]*`' docs/ODD.md | tr -d '`' | sort -u |
     while read -r file; do [[ -e $file ]] || echo "$file"; done
