@@ -19,6 +19,9 @@ namespace nearshore {
 /// of firms, base year or labels.
 void check_same_grid(const Scenario& reform, const Scenario& baseline);
 
+/// The description of one scenario's runs on these seeds. Throws Error as describe_run() does.
+RunDescription describe_ensemble(const Scenario& scenario, const std::vector<std::uint64_t>& seeds);
+
 class EnsembleOutput {
 public:
   struct Options {

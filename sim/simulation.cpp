@@ -9,6 +9,7 @@
 #include "agents/prices.hpp"
 #include "agents/random.hpp"
 #include "agents/sourcing.hpp"
+#include "policy/error.hpp"
 #include "sim/closure.hpp"
 
 #include <algorithm>
@@ -52,6 +53,36 @@ MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_
   return r;
 }
 
+bool same_line(const TariffLine& a, const TariffLine& b) {
+  return a.origin == b.origin && a.sector == b.sector && a.share == b.share &&
+         a.mfn_rate == b.mfn_rate && a.mfn_free == b.mfn_free && a.lists == b.lists &&
+         a.entry_value == b.entry_value && a.rule_draw == b.rule_draw;
+}
+
+/// What a change of law in the midst of a run must leave as it is.
+void check_same_grounds(const RegimeData& now, const RegimeData& then) {
+  const auto require = [](bool same, const char* what) {
+    if (!same)
+      throw Error{ErrorKind::input, std::string{"a law with other "} + what,
+                  "change of policy in the midst of a run", "the same ones; measures may change"};
+  };
+  require(now.regions == then.regions, "regions");
+  require(now.sectors == then.sectors, "sectors");
+  require(now.lists == then.lists, "product lists");
+  require(
+      std::ranges::equal(now.authorities, then.authorities, {}, &Authority::key, &Authority::key),
+      "authorities");
+  require(std::ranges::equal(now.agreements, then.agreements,
+                             [](const AgreementLaw& a, const AgreementLaw& b) {
+                               return a.header.name == b.header.name &&
+                                      a.header.members == b.header.members;
+                             }),
+          "agreements or members");
+  require(now.lines_known == then.lines_known &&
+              std::ranges::equal(now.lines, then.lines, same_line),
+          "tariff lines");
+}
+
 /// Shares out the time of a loop in which passes took turns, as the workers' own clocks say.
 template <class Spent>
 void share_time(double* seconds, const std::vector<Spent>& by_worker, double elapsed) {
@@ -70,10 +101,10 @@ void share_time(double* seconds, const std::vector<Spent>& by_worker, double ela
 
 Simulation::Simulation(const Scenario& scenario, bool check)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
-      checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data), sector_data(scaled(*scenario.sectors, scenario.parameters)),
-      lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
-      base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
+      checking(check), law(scenario.regime), world_data(scenario.world), table(*world_data),
+      sector_data(scaled(*scenario.sectors, scenario.parameters)),
+      lines(law->lines().begin(), law->lines().end()), workers(scenario.run.threads),
+      base_policy(law->compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
         sourcing_tables.set_origins(table.R(), table.S(), table.inputs);
         return lay_out_firms({run_settings.firms, run_settings.seed, &table, &lines, &lanes,
@@ -81,8 +112,8 @@ Simulation::Simulation(const Scenario& scenario, bool check)
                              laid_out);
       }()),
       economy(table.R(), table.S()), markets(workers, lanes, lines, population, check),
-      accounts(workers, table.R(), table.S(), law.programmes(), law.data().authorities.size()),
-      record(empty_record(table.R(), table.S(), law.programmes(), law.data().authorities.size())),
+      accounts(workers, table.R(), table.S(), law->programmes(), law->data().authorities.size()),
+      record(empty_record(table.R(), table.S(), law->programmes(), law->data().authorities.size())),
       next(scenario.run.start) {
   policy = base_policy;
   month.seed = run_settings.seed;
@@ -144,7 +175,10 @@ void Simulation::run_month(Month when, bool spinning_up) {
   record.month = when;
   record.spin_up = spinning_up;
 
-  if (!spinning_up) set_policy(law.compile(when, &policy));
+  if (!spinning_up) {
+    set_policy(law->compile(when, law_is_new ? nullptr : &policy));
+    law_is_new = false;
+  }
   done();
   over_groups(update_prices, update_origin, update_claims);
   price_floor.update(workers, month, population);
@@ -201,6 +235,12 @@ const MonthRecord& Simulation::step() {
   run_month(next, false);
   next = next + 1;
   return record;
+}
+
+void Simulation::set_law(std::shared_ptr<const Regime> other) {
+  check_same_grounds(law->data(), other->data());
+  law = std::move(other);
+  law_is_new = true;
 }
 
 void Simulation::run(Observer& observer, bool show_spin_up) {

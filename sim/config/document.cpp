@@ -77,9 +77,13 @@ void finish_below(const ConfigNode& node) {
 
 } // namespace
 
-Document load_document(const std::string& path, std::span<const std::string> set_overrides) {
+Document load_document(const std::string& path, std::span<const std::string> set_overrides,
+                       std::span<const Layer> over) {
   std::vector<fs::path> open;
-  return finish_loading(resolve_file(path, open, ""), set_overrides);
+  auto root = resolve_file(path, open, "");
+  for (const auto& layer : over)
+    merge_tables(root, resolve(layer.text, layer.name, open));
+  return finish_loading(std::move(root), set_overrides);
 }
 
 Document parse_document(std::string_view text, const std::string& name,

@@ -50,8 +50,9 @@ void require_known(const Document& document, const RunSettings& run, const Regim
 
 } // namespace
 
-Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
-  const auto document = load_document(find_input(path), set_overrides);
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides,
+                       std::span<const Layer> over) {
+  const auto document = load_document(find_input(path), set_overrides, over);
   Scenario out;
   out.file = path;
   out.title = document.root().text("title", "untitled");

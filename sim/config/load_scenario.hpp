@@ -33,7 +33,8 @@ struct Scenario {
 
 /// Reads and checks a scenario, with all that it extends, and applies --set overrides in order. A
 /// file that does not exist from the current folder is looked for under the project's root. Throws
-/// Error (input).
-Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides = {});
+/// Error (input). `over`: texts laid on the file before the overrides.
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides = {},
+                       std::span<const Layer> over = {});
 
 } // namespace nearshore
