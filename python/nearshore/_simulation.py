@@ -127,7 +127,7 @@ class Simulation:
         if variable not in arrays:
             raise config_error(f"no variable '{variable}'", "latest", ", ".join(arrays))
         dims = self._dims[variable]
-        return xarray.DataArray(arrays[variable][0, done - 1].copy(), [(d, self._axes[d].values) for d in dims],
+        return xarray.DataArray(arrays[variable][0, done - 1].copy(), {d: self._axes[d] for d in dims}, dims,
                                 name=variable, attrs=self._meta[variable])
 
     def dataset(self) -> xarray.Dataset:

@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open);
+/// A text with all that it extends, laid on `under`.
+ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open,
+                   ConfigNode under = {});
 
 ConfigNode resolve_file(const std::string& file, std::vector<fs::path>& open,
                         const std::string& asked_at) {
@@ -31,11 +33,12 @@ ConfigNode resolve_file(const std::string& file, std::vector<fs::path>& open,
   return node;
 }
 
-ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open) {
+ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open,
+                   ConfigNode under) {
   auto over = parse_toml(text, file);
   check_names(over);
-  ConfigNode base;
-  base.where = over.where;
+  ConfigNode base = std::move(under);
+  if (base.where.empty()) base.where = over.where;
   if (const auto* extends = over.table()->find("extends")) {
     std::vector<const ConfigNode*> bases;
     if (const auto* list = extends->array())
@@ -82,7 +85,7 @@ Document load_document(const std::string& path, std::span<const std::string> set
   std::vector<fs::path> open;
   auto root = resolve_file(path, open, "");
   for (const auto& layer : over)
-    merge_tables(root, resolve(layer.text, layer.name, open));
+    root = resolve(layer.text, layer.name, open, std::move(root));
   return finish_loading(std::move(root), set_overrides);
 }
 

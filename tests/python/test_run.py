@@ -86,10 +86,12 @@ def test_other_threads_of_python_go_on():
 
 INTERRUPTED = """
 import nearshore, sys
-last = []
+last, told = [], []
 def tick(done, total):
-    if done > 2 and not last: print("running", flush=True)
     last[:] = [done, total]
+    if done > 2 and not told:
+        told.append(done)
+        print("running", flush=True)
 try:
     {call}
 except KeyboardInterrupt:

@@ -78,7 +78,7 @@ def test_columns_add_up_to_the_outputs(sim):
 
 RATE_STEP = """[[measure]]
 name = "autos_232_north_america"
-steps = [{ from = 2025-06-01, rate = 0.4 }]
+steps = [{ from = 2025-05-20, originating = "content" }, { from = 2025-06-01, rate = 0.4 }]
 """
 
 
