@@ -5,6 +5,7 @@
 #include "agents/random.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace nearshore {
 
@@ -17,9 +18,12 @@ std::size_t candidate_count(const MonthContext& m, const Population& firms, std:
   return static_cast<std::size_t>(std::clamp(k, 1.0, static_cast<double>(kMaxCandidates)));
 }
 
-std::uint64_t key_of_link(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm) {
-  return hashed(random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm)),
-                static_cast<std::uint32_t>(link_of_firm));
+std::uint64_t key_of_firm(std::uint64_t seed, std::size_t firm) {
+  return random_bits(seed, Purpose::match, static_cast<std::uint32_t>(firm));
+}
+
+std::uint64_t key_of_link(std::uint64_t firm_key, std::size_t link_of_firm) {
+  return hashed(firm_key, static_cast<std::uint32_t>(link_of_firm));
 }
 
 /// Plain loops over 32-bit lanes: compilers turn them into vectors. The hash is a multiply-xorshift
@@ -47,10 +51,40 @@ NEARSHORE_CLONES void draw_matches(std::uint64_t key, std::size_t count, float* 
 
 namespace {
 
+/// The first of the highest. Four at a time and without branches: of maxima of noise no processor
+/// guesses which comes next. `match` starts at a vector.
 std::size_t place_of_best(const float* match, std::size_t count) {
+  typedef float Floats __attribute__((vector_size(16)));
+  typedef std::int32_t Ints __attribute__((vector_size(16)));
+  const std::size_t whole = count / 4 * 4;
+  float highest = match[0];
   std::size_t best = 0;
-  for (std::size_t k = 1; k < count; ++k)
-    if (match[k] > match[best]) best = k;
+  if (whole > 0) {
+    Floats high;
+    std::memcpy(&high, match, sizeof high);
+    Ints at{0, 1, 2, 3}, place = at;
+    for (std::size_t k = 4; k < whole; k += 4) {
+      Floats next;
+      std::memcpy(&next, match + k, sizeof next);
+      place += 4;
+      const Ints better = next > high;
+      high = better ? next : high;
+      at = better ? place : at;
+    }
+    highest = high[0];
+    best = static_cast<std::size_t>(at[0]);
+    for (int lane = 1; lane < 4; ++lane) {
+      const auto there = static_cast<std::size_t>(at[lane]);
+      const bool first = high[lane] > highest || (high[lane] == highest && there < best);
+      highest = first ? high[lane] : highest;
+      best = first ? there : best;
+    }
+  }
+  for (std::size_t k = whole; k < count; ++k)
+    if (match[k] > highest) {
+      highest = match[k];
+      best = k;
+    }
   return best;
 }
 
@@ -59,7 +93,12 @@ std::size_t place_of_best(const float* match, std::size_t count) {
 void look_around(const MonthContext& m, const Population& firms, std::size_t f, std::size_t input,
                  std::size_t link, Places& places) {
   places.count = candidate_count(m, firms, f);
-  places.key = key_of_link(m.seed, f, link - firms.link_begin(f));
+  if (places.firm != f || places.seed != m.seed) {
+    places.firm_key = key_of_firm(m.seed, f);
+    places.firm = f;
+    places.seed = m.seed;
+  }
+  places.key = key_of_link(places.firm_key, link - firms.link_begin(f));
   places.producer = (firms.region[f] * 2U + firms.type[f]) * firms.S + firms.sector[f];
   places.input_sector = firms.input_sector[input];
   places.home_origin = firms.home_origin[link];

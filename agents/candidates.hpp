@@ -16,6 +16,8 @@ inline constexpr std::uint8_t kBestPlace = 0xFF;
 /// unchanged policy the origin of a link does not wander and base-year shares stay what they are
 /// (docs/ODD.md, Sourcing). The firm met at a place is drawn anew each month.
 struct Places {
+  std::uint64_t seed{0}, firm{~std::uint64_t{0}}; ///< whose key was worked out last
+  std::uint64_t firm_key{0};
   std::uint64_t key{0};
   std::size_t count{0};
   std::size_t best{0};                      ///< place of the highest match: the base-year choice
@@ -24,8 +26,9 @@ struct Places {
   /// Match with the supplier there: Gumbel, in units of theta * log cost.
   alignas(32) std::array<float, kMaxCandidates> match{};
 };
-/// The key from which a link's places are drawn, given its number within the firm.
-std::uint64_t key_of_link(std::uint64_t seed, std::size_t firm, std::size_t link_of_firm);
+/// The key of a firm, and that from which the places of one of its links are drawn.
+std::uint64_t key_of_firm(std::uint64_t seed, std::size_t firm);
+std::uint64_t key_of_link(std::uint64_t firm_key, std::size_t link_of_firm);
 /// Gumbel noise of the first `count` places of a key, written to `match` (length rounded up to a
 /// multiple of 4).
 void draw_matches(std::uint64_t key, std::size_t count, float* match);

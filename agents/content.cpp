@@ -11,9 +11,10 @@ namespace nearshore {
 namespace {
 
 /// Content of the firms of a block. The length of a row is a constant of the compiler's, which
-/// keeps the sums in registers: the pass is a gather over all links.
-template <std::size_t kRow>
-void content_of_block(Population& firms, std::size_t begin, std::size_t end) {
+/// keeps the sums in registers: the pass is a gather over all links. With costs at hand it does
+/// not ask for cards.
+template <std::size_t kRow, bool kCosts>
+void content_of_block(Population& firms, std::size_t begin, std::size_t end, const float* costs) {
   typedef float Quad __attribute__((vector_size(16)));
   constexpr std::size_t kAhead = 32, kQuads = (kRow + 3) / 4; // rows below four floats: R <= 2
   const std::size_t last_link = firms.links() - 1;
@@ -24,9 +25,10 @@ void content_of_block(Population& firms, std::size_t begin, std::size_t end) {
     for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l) {
       const auto ahead = firms.supplier[std::min(l + kAhead, last_link)];
       __builtin_prefetch(firms.content.data() + ahead * kRow);
-      __builtin_prefetch(&firms.next_card[ahead]);
-      const auto s = firms.supplier[l];
-      const float share = firms.units[l] * firms.next_card[s].price * per_price;
+      if constexpr (!kCosts) __builtin_prefetch(&firms.next_card[ahead]);
+      const std::size_t s = firms.supplier[l];
+      const float cost = kCosts ? *costs++ : firms.units[l] * firms.next_card[s].price;
+      const float share = cost * per_price;
       inputs += share;
       const float* from = firms.content.data() + s * kRow;
       for (std::size_t q = 0; q < kQuads; ++q) {
@@ -46,23 +48,31 @@ void content_of_block(Population& firms, std::size_t begin, std::size_t end) {
   }
 }
 
+template <std::size_t kRow>
+void update_rows(Population& firms, std::size_t begin, std::size_t end, const float* costs) {
+  if (costs != nullptr)
+    content_of_block<kRow, true>(firms, begin, end, costs);
+  else
+    content_of_block<kRow, false>(firms, begin, end, costs);
+}
+
 } // namespace
 
-void update_content(Population& firms, std::size_t begin, std::size_t end) {
+void update_content(Population& firms, std::size_t begin, std::size_t end, const float* costs) {
   static_assert(kMaxRegions == 32);
   switch (firms.content_row) {
   case 1:
-    return content_of_block<1>(firms, begin, end);
+    return update_rows<1>(firms, begin, end, costs);
   case 2:
-    return content_of_block<2>(firms, begin, end);
+    return update_rows<2>(firms, begin, end, costs);
   case 4:
-    return content_of_block<4>(firms, begin, end);
+    return update_rows<4>(firms, begin, end, costs);
   case 8:
-    return content_of_block<8>(firms, begin, end);
+    return update_rows<8>(firms, begin, end, costs);
   case 16:
-    return content_of_block<16>(firms, begin, end);
+    return update_rows<16>(firms, begin, end, costs);
   default:
-    return content_of_block<32>(firms, begin, end);
+    return update_rows<32>(firms, begin, end, costs);
   }
 }
 

@@ -84,15 +84,18 @@ void Workers::run(std::size_t tasks,
 }
 
 void Workers::for_blocks(std::size_t n,
-                         const std::function<void(std::size_t, std::size_t, int)>& body) const {
-  run((n + kBlock - 1) / kBlock, [&](std::size_t block, int worker) {
-    body(block * kBlock, std::min(n, (block + 1) * kBlock), worker);
+                         const std::function<void(std::size_t, std::size_t, int)>& body,
+                         std::size_t block) const {
+  for_each((n + block - 1) / block, [&](std::size_t i, int worker) {
+    body(i * block, std::min(n, (i + 1) * block), worker);
   });
 }
 
+/// One task a thread, which takes the next index until none is left: no thread is given more than
+/// one index ahead, so all end together.
 void Workers::for_each(std::size_t count, const std::function<void(std::size_t, int)>& body) const {
   std::atomic<std::size_t> next{0};
-  run(static_cast<std::size_t>(state->threads), [&](std::size_t, int worker) {
+  run(std::min(count, static_cast<std::size_t>(state->threads)), [&](std::size_t, int worker) {
     for (std::size_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;)
       body(i, worker);
   });

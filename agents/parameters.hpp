@@ -18,6 +18,9 @@ struct ParameterSpec {
   double value, low, high; ///< default and allowed range, inclusive
   std::string_view meaning, source;
   double Parameters::*member;
+
+  /// Counted things come in whole numbers.
+  [[nodiscard]] bool whole() const { return unit == "suppliers"; }
 };
 
 /// In the order of docs/parameters.md.

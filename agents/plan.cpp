@@ -23,7 +23,9 @@ double amount(const PlanProblem& problem, const Ceiling& ceiling, const PlanLink
          static_cast<double>(ceiling.of_group_value) * looked_at;
 }
 
-double limit(const PlanProblem& problem, const Ceiling& ceiling) {
+} // namespace
+
+double limit(const OriginBasis& problem, const Ceiling& ceiling) {
   double allowed =
       std::max(static_cast<double>(ceiling.of_transaction_value) * problem.transaction_value,
                static_cast<double>(ceiling.of_net_cost) * problem.net_cost);
@@ -35,6 +37,8 @@ double limit(const PlanProblem& problem, const Ceiling& ceiling) {
                                                : problem.transaction_value - problem.net_cost));
   return allowed - problem.slack * problem.transaction_value;
 }
+
+namespace {
 
 /// One route as a small covering problem over the links where another option helps.
 class RouteSearch {
@@ -61,6 +65,7 @@ public:
     }
     sort_by_price_of_relief();
     // What the links from place i on can free at most.
+    std::fill_n(can_free[size].begin(), ceilings, 0);
     for (std::size_t i = size; i-- > 0;)
       for (std::size_t c = 0; c < ceilings; ++c) {
         double best = 0;
@@ -87,10 +92,11 @@ private:
   bool found{false};
   int nodes{0};
   static constexpr int kNodeLimit = 4096; // beyond, the best plan so far is kept
-  std::array<double, kMaxCeilings> room{};
-  std::array<std::array<std::array<double, kMaxCeilings>, kPlanOptions>, kMaxPlanLinks> relief{};
-  std::array<std::array<double, kMaxCeilings>, kMaxPlanLinks + 1> can_free{};
-  std::array<std::uint8_t, kMaxPlanLinks> order{};
+  // Not cleared: that would take as long as the search. Only what was written is read.
+  std::array<double, kMaxCeilings> room;
+  std::array<std::array<std::array<double, kMaxCeilings>, kPlanOptions>, kMaxPlanLinks> relief;
+  std::array<std::array<double, kMaxCeilings>, kMaxPlanLinks + 1> can_free;
+  std::array<std::uint8_t, kMaxPlanLinks> order;
   Options options{}, best_options{};
 
   [[nodiscard]] double extra(std::size_t link, std::size_t option) const {
@@ -99,7 +105,7 @@ private:
   }
 
   void sort_by_price_of_relief() {
-    std::array<double, kMaxPlanLinks> price{};
+    std::array<double, kMaxPlanLinks> price;
     for (std::size_t i = 0; i < size; ++i) {
       double best = std::numeric_limits<double>::infinity();
       for (std::size_t o = 1; o < kPlanOptions; ++o) {

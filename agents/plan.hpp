@@ -29,9 +29,8 @@ struct PlanLink {
   std::array<PlanOption, kPlanOptions> options; ///< option 0 is always available
 };
 
-struct PlanProblem {
-  std::array<PlanLink, kMaxPlanLinks> links;
-  std::size_t count{0};
+/// What a rule of origin asks of a product besides its inputs.
+struct OriginBasis {
   double transaction_value{1}; ///< per unit of output
   double net_cost{1};
   double own_value{0}; ///< own value added
@@ -39,6 +38,14 @@ struct PlanProblem {
   Bits members{~Bits{0}};
   bool domestic_accumulation{false}; ///< only inputs from the own region count
   double slack{0}; ///< part of the transaction value by which every ceiling is kept lower
+};
+
+/// What the inputs that do not count may be worth under a ceiling.
+double limit(const OriginBasis&, const Ceiling&);
+
+struct PlanProblem : OriginBasis {
+  std::array<PlanLink, kMaxPlanLinks> links;
+  std::size_t count{0};
 };
 
 struct Plan {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 namespace nearshore {
 
@@ -18,21 +19,23 @@ void Population::open_books(const std::vector<std::vector<std::uint8_t>>& market
   }
 }
 
-void Population::allocate(std::size_t n) {
+/// One column a task: clearing memory that the system first has to find takes longer than all of
+/// the layout's arithmetic on it.
+void Population::allocate(const Workers& workers, std::size_t n) {
   const std::size_t inputs = first_input[n], link_count = first_link[inputs], desks = first_desk[n];
-#define FIRM(type, name, unit, pass) name.resize(n);
-#define INPUT(type, name, unit, pass) name.resize(inputs);
-#define LINK(type, name, unit, pass) name.resize(link_count);
-#define MARKET(type, name, unit, pass) name.resize(n* R);
-#define BOOK(type, name, unit, pass) name.resize(n* books);
-#define DESK(type, name, unit, pass) name.resize(desks);
-#include "agents/firm_columns.def"
-  card.resize(n);
-  next_card.resize(n);
   // Rows never straddle lines: a power of two of floats, or whole lines.
   content_row = R > 16 ? (R + 15) / 16 * 16 : std::bit_ceil(R);
-  content.resize(n * content_row);
-  next_content.resize(n * content_row);
+  std::vector<std::function<void()>> columns{[&] { content.resize(n * content_row); },
+                                             [&] { next_content.resize(n * content_row); },
+                                             [&] { card.resize(n); }, [&] { next_card.resize(n); }};
+#define FIRM(type, name, unit, pass) columns.emplace_back([&] { name.resize(n); });
+#define INPUT(type, name, unit, pass) columns.emplace_back([&] { name.resize(inputs); });
+#define LINK(type, name, unit, pass) columns.emplace_back([&] { name.resize(link_count); });
+#define MARKET(type, name, unit, pass) columns.emplace_back([&] { name.resize(n* R); });
+#define BOOK(type, name, unit, pass) columns.emplace_back([&] { name.resize(n* books); });
+#define DESK(type, name, unit, pass) columns.emplace_back([&] { name.resize(desks); });
+#include "agents/firm_columns.def"
+  workers.for_each(columns.size(), [&](std::size_t i, int) { columns[i](); });
 }
 
 std::size_t Population::bytes() const {

@@ -2,6 +2,7 @@
 // The firm population as a structure of arrays. Firms are sorted by (region, sector), so that the
 // sellers of a good from one region are one range.
 #include "agents/gathered.hpp"
+#include "agents/parallel.hpp"
 #include "policy/ids.hpp"
 
 #include <cstdint>
@@ -93,7 +94,7 @@ struct Population {
   void open_books(const std::vector<std::vector<std::uint8_t>>& markets_of_region);
   /// Allocates every column. `first_input`, `first_link` and `first_desk` must be set, and books
   /// open.
-  void allocate(std::size_t firm_count);
+  void allocate(const Workers&, std::size_t firm_count);
   /// Bytes of state, all columns.
   [[nodiscard]] std::size_t bytes() const;
 };

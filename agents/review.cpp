@@ -7,6 +7,7 @@
 #include "agents/sourcing.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 namespace nearshore {
@@ -36,6 +37,17 @@ double expected_saving(const MonthContext& m, const Population& firms, std::size
     sum += (rate_of(without[a], own) - rate_of(with[a], own)) *
            static_cast<double>(m.policy->belief[a]);
   return sum;
+}
+
+/// Whether four matches are all below what is asked, as most are.
+bool none_reaches(const float* match, float least) {
+  typedef float Floats __attribute__((vector_size(16)));
+  Floats four;
+  std::memcpy(&four, match, sizeof four);
+  const auto reached = four >= least;
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), &reached, sizeof halves);
+  return (halves[0] | halves[1]) == 0;
 }
 
 class Review {
@@ -148,23 +160,28 @@ private:
       return;
     }
     const bool originating = m.input_originates(c, w.sector, target.agreement);
+    PlanOption option; // worked out where the supplier is the best of some option
     for (std::size_t o = from_option; o < kPlanOptions; ++o) {
       if (o > 0 && !originating) break;
       if (o == 2 && !contains(target.counted, c.region)) break;
       if (net <= w.best[o]) continue;
+      if (!option.available) option = option_of(w, s, c, gross, net, landed_now, originating);
       w.best[o] = net;
       choice[o] = chosen;
-      auto& option = desk.problem.links[desk.problem.count].options[o];
-      option.available = true;
-      option.originates = originating;
-      option.region = c.region;
-      option.cost = static_cast<double>(w.current_cost * exp_of_float(w.current_score - net));
-      option.value =
-          static_cast<double>(w.current_cost * exp_of_float(w.current_score - gross) / landed_now);
-      const auto& agreement = m.policy->agreements[target.agreement];
-      option.counting =
-          agreement.roll_up ? 1 : MonthContext::members_value(firms, s, agreement.members);
+      desk.problem.links[desk.problem.count].options[o] = option;
     }
+  }
+
+  [[nodiscard]] PlanOption option_of(const Scoring& w, std::uint32_t s, const Card& c, float gross,
+                                     float net, float landed_now, bool originating) const {
+    const auto& agreement = m.policy->agreements[target.agreement];
+    return {
+        static_cast<double>(w.current_cost * exp_of_float(w.current_score - net)),
+        static_cast<double>(w.current_cost * exp_of_float(w.current_score - gross) / landed_now),
+        agreement.roll_up ? 1 : MonthContext::members_value(firms, s, agreement.members),
+        c.region,
+        originating,
+        true};
   }
 
   void score(std::size_t input, std::size_t link) {
@@ -276,6 +293,10 @@ private:
     std::array<std::uint8_t, kMaxCandidates> place, origin_at;
     std::size_t near = 0;
     for (std::size_t k = 0; k < places.count; ++k) {
+      if (k % 4 == 0 && none_reaches(&places.match[k], least_match)) {
+        k += 3;
+        continue;
+      }
       if (places.match[k] < least_match || k == met) continue;
       place[near] = static_cast<std::uint8_t>(k);
       origin_at[near] = static_cast<std::uint8_t>(origin_of(m, places, k));

@@ -120,31 +120,60 @@ void begin_deliveries_due(const MonthContext& m, Population& firms, std::size_t 
 
 namespace {
 
+/// Starts to fetch what complete() will read of a firm's links, and, these being there, of the
+/// suppliers that change.
+NEARSHORE_FETCHES void fetch_pending(const Population& firms, std::size_t f) {
+  const std::size_t l = firms.link_begin(f), last = firms.link_end(f);
+  if (l == last) return;
+  __builtin_prefetch(&firms.supplier[l]);
+  __builtin_prefetch(&firms.supplier[last - 1]);
+  __builtin_prefetch(&firms.pending[l]);
+  __builtin_prefetch(&firms.pending[last - 1]);
+  __builtin_prefetch(&firms.units[l]);
+}
+NEARSHORE_FETCHES void fetch_changes(const Population& firms, std::size_t f) {
+  for (std::size_t l = firms.link_begin(f), last = firms.link_end(f); l < last; ++l)
+    if (firms.pending[l] != firms.supplier[l]) {
+      __builtin_prefetch(&firms.next_card[firms.supplier[l]]);
+      __builtin_prefetch(&firms.next_card[firms.pending[l]]);
+    }
+}
+
+/// Firms of a block, in a list, so that what the next ones need is fetched meanwhile.
+struct FirmList {
+  std::array<std::uint32_t, kBlock> firm;
+  std::size_t count{0};
+  void add(std::size_t f) { firm[count++] = static_cast<std::uint32_t>(f); }
+};
+
 void review_block(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
   const auto& p = *m.parameters;
   const auto luck = random_bits(m.seed, Purpose::review, m.month);
   ReviewDesk desk;
   grow_older(firms, begin, end);
-  std::array<std::uint32_t, kBlock> due;
-  std::size_t count = 0;
+  FirmList due, ready;
   for (std::size_t f = begin; f < end; ++f) {
     if (!firms.active[f]) continue;
     if (firms.lead[f] > 0) { // committed to the suppliers it is qualifying
-      if (--firms.lead[f] == 0) complete(m, firms, f, desk.places);
+      if (--firms.lead[f] == 0) ready.add(f);
       continue;
     }
     const double rate = p.review_rate * (*m.sectors)[firms.sector[f]].review_factor;
     const bool short_of_inputs = static_cast<double>(firms.input_limit[f]) < p.shortage_review;
-    if (short_of_inputs || to_unit(hashed(luck, static_cast<std::uint32_t>(f))) < rate)
-      due[count++] = static_cast<std::uint32_t>(f);
+    if (short_of_inputs || to_unit(hashed(luck, static_cast<std::uint32_t>(f))) < rate) due.add(f);
   }
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i + 2 < count) fetch_links(firms, due[i + 2]);
-    if (i + 1 < count) fetch_suppliers(firms, due[i + 1]);
-    review_contracts(m, firms, due[i], desk, false);
+  for (std::size_t i = 0; i < ready.count; ++i) {
+    if (i + 2 < ready.count) fetch_pending(firms, ready.firm[i + 2]);
+    if (i + 1 < ready.count) fetch_changes(firms, ready.firm[i + 1]);
+    complete(m, firms, ready.firm[i], desk.places);
+  }
+  for (std::size_t i = 0; i < due.count; ++i) {
+    if (i + 2 < due.count) fetch_links(firms, due.firm[i + 2]);
+    if (i + 1 < due.count) fetch_suppliers(firms, due.firm[i + 1]);
+    review_contracts(m, firms, due.firm[i], desk, false);
   }
   if (m.reviewed != nullptr)
-    m.reviewed->fetch_add(static_cast<std::int64_t>(count), std::memory_order_relaxed);
+    m.reviewed->fetch_add(static_cast<std::int64_t>(due.count), std::memory_order_relaxed);
 }
 
 } // namespace

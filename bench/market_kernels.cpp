@@ -8,7 +8,8 @@ namespace nearshore {
 /// The way to single steps of the markets.
 struct MarketSteps {
   static void order_inputs(Markets& markets, const MonthContext& month, Population& firms) {
-    markets.order_inputs(month, firms, 0, firms.firms(), 0);
+    for (std::size_t f = 0; f < firms.firms(); f += kGroup)
+      markets.order_inputs(month, firms, f, std::min(f + kGroup, firms.firms()), 0);
   }
 };
 

@@ -13,7 +13,7 @@ void match_noise(benchmark::State& state) {
   alignas(64) std::array<float, kMaxCandidates> match{};
   std::size_t link = 0;
   for (auto _ : state) {
-    draw_matches(key_of_link(1, ++link, 0), places, match.data());
+    draw_matches(key_of_link(key_of_firm(1, ++link), 0), places, match.data());
     benchmark::DoNotOptimize(match);
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));

@@ -73,9 +73,6 @@ void make_folder_of(const std::string& path) {
 
 /// A log of earlier work is neither overwritten nor taken over unasked.
 void open_log(EvaluationLog& log, const std::string& path, const Arguments& a) {
-  if (a.resume && a.restart)
-    throw Error{ErrorKind::input, "--resume and --restart are both given", "calibrate",
-                "--resume to go on with the log, --restart to begin again"};
   if (a.resume) return log.resume();
   if (std::filesystem::exists(path) && !a.restart)
     throw Error{ErrorKind::input, "there is a log of an earlier calibration", path,
@@ -126,6 +123,9 @@ int calibrate(const Arguments& a) {
     throw Error{ErrorKind::input, "a set is looked for along the shape, and shape_steps is 0",
                 "--set", "shape_steps of at least 1 in [method]"};
   const CalibrationRuns runs{problem, threads, &stop_asked};
+  if (a.resume && a.restart)
+    throw Error{ErrorKind::input, "--resume and --restart are both given", "calibrate",
+                "--resume to go on with the log, --restart to begin again"};
   if (a.dry_run) {
     const auto plan = runs.plan(1);
     std::cout << plan_text(problem) << draws << " draws for a set; " << runs.firm_months()

@@ -4,6 +4,7 @@
 #include "output/disk_reservation.hpp"
 #include "output/hdf5_handle.hpp"
 #include "output/month_slab.hpp"
+#include "output/packed_chunk.hpp"
 #include "output/trajectory_writer.hpp"
 
 #include <cstddef>
@@ -53,6 +54,7 @@ private:
   std::vector<hdf5::Handle> scales, datasets;
   std::vector<std::vector<hsize_t>> chunk_shapes; ///< [variable], 1 along policy, seed and time
   std::vector<float> narrow;
+  ChunkPacker packer;
 };
 
 } // namespace nearshore

@@ -30,18 +30,20 @@ Regime::Regime(RegimeData data) : law(std::move(data)) {
     changes.push_back(rule.from);
     note(changes, rule.until);
   }
-  auto law_changes = std::vector<Date>{};
   for (const auto& a : law.agreements) {
     changes.push_back(a.from);
     note(changes, a.until);
     law_changes.push_back(a.from);
+    note(law_changes, a.until);
     for (const auto& rule : a.rules) {
       note(law_changes, rule.from);
       note(law_changes, rule.until);
     }
   }
-  std::sort(changes.begin(), changes.end());
-  changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+  for (auto* dates : {&changes, &law_changes}) {
+    std::sort(dates->begin(), dates->end());
+    dates->erase(std::unique(dates->begin(), dates->end()), dates->end());
+  }
   for (const auto& a : law.agreements)
     for (const auto& date : law_changes) {
       // A rule that begins within a month governs from the next one on: test both.
@@ -86,19 +88,33 @@ Bits Regime::open_agreements(const std::vector<Agreement>& now, RegionId importe
   return open;
 }
 
-MonthPolicy Regime::compile(Month month, const MonthPolicy* last) const {
+/// Agreements are what they are on the first day of a month.
+std::uint64_t Regime::agreement_state(Month month) const {
+  const auto past = std::upper_bound(law_changes.begin(), law_changes.end(), first_day(month));
+  return static_cast<std::uint64_t>(past - law_changes.begin()) + 1;
+}
+
+MonthPolicy Regime::compile(Month month) const {
   MonthPolicy out;
-  out.month = month;
-  for (const auto& a : law.agreements)
-    out.agreements.push_back(a.at(month, law.sectors.size()));
-  out.duty_state = duty_state(month);
-  if (last != nullptr && last->duty_state == out.duty_state)
-    out.duties = last->duties;
-  else
-    fill_duties(out);
-  fill_relief(out);
-  fill_levers(out);
+  advance(month, out);
   return out;
+}
+
+void Regime::advance(Month month, MonthPolicy& policy) const {
+  policy.month = month;
+  const auto agreements = agreement_state(month), duties = duty_state(month);
+  if (policy.agreement_state != agreements) {
+    policy.agreements.clear();
+    for (const auto& a : law.agreements)
+      policy.agreements.push_back(a.at(month, law.sectors.size()));
+    policy.agreement_state = agreements;
+  }
+  if (policy.duty_state != duties) {
+    fill_duties(policy);
+    policy.duty_state = duties;
+  }
+  fill_relief(policy);
+  fill_levers(policy);
 }
 
 void Regime::fill_duties(MonthPolicy& out) const {

@@ -50,6 +50,8 @@ struct MonthPolicy {
       recorded_free;         ///< [importer] part of claims on MFN-free lines that statistics show
   std::vector<float> belief; ///< [authority] expected part of the horizon for which a measure lasts
   std::uint64_t duty_state{0}; ///< months of one regime with equal states have equal duties
+  std::uint64_t agreement_state{
+      0}; ///< months of one regime with equal states have equal agreements
 };
 
 /// Everything that policy says over time, as data.
@@ -84,9 +86,11 @@ public:
   [[nodiscard]] const std::vector<bool>& lines_known() const { return law.lines_known; }
   [[nodiscard]] std::size_t programmes() const { return 1 + law.agreements.size(); }
 
-  /// The tables of a month. `last`, if given, is an earlier result of the same regime: where no
-  /// duty changed since, its table is copied instead of computed.
-  [[nodiscard]] MonthPolicy compile(Month month, const MonthPolicy* last = nullptr) const;
+  /// The tables of a month.
+  [[nodiscard]] MonthPolicy compile(Month month) const;
+  /// Turns the tables of another month of this regime into those of `month`. Duties and agreements
+  /// that have not changed stay where they are.
+  void advance(Month month, MonthPolicy& policy) const;
 
   /// Days of `month` from `first` to `last_day` (1-based, inclusive) in which no duty changes.
   struct Span {
@@ -109,9 +113,11 @@ private:
   void fill_levers(MonthPolicy& out) const;
   void fill_relief(MonthPolicy& out) const;
   [[nodiscard]] std::uint64_t duty_state(Month month) const;
+  [[nodiscard]] std::uint64_t agreement_state(Month month) const;
 
   RegimeData law;
-  std::vector<Date> changes; ///< sorted, unique: dates on which some duty may change
+  std::vector<Date> changes;     ///< sorted, unique: dates on which some duty may change
+  std::vector<Date> law_changes; ///< the same of agreements and their rules
 };
 
 } // namespace nearshore

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <cstdint>
 #include <numeric>
 
 namespace nearshore {
@@ -30,38 +30,91 @@ double fraction(double x) {
   return x - std::floor(x);
 }
 
-/// Where the points lie along every coordinate but the first: the same for all lanes.
+/// Where the points lie along every coordinate: the same for all lanes.
 std::vector<double> coordinates() {
   std::vector<double> out;
-  for (const double step : kStep)
+  for (std::size_t i = 0; i < kPoints; ++i)
+    out.push_back((static_cast<double>(i) + 0.5) / kPoints);
+  for (std::size_t c = 1; c < kStep.size(); ++c)
     for (std::size_t i = 0; i < kPoints; ++i)
-      out.push_back(fraction(static_cast<double>(i + 1) * step));
+      out.push_back(fraction(static_cast<double>(i + 1) * kStep[c]));
   return out;
 }
 
-std::vector<Class> signatures(const LaneMargins& m) {
+/// Counts points by the lists on which they are: few sets, met in any order.
+class ListCounter {
+public:
+  ListCounter() : places(std::size_t{1} << kPlaceBits, 0) {}
+
+  void count(Bits lists) {
+    std::size_t at = (lists * 0x9E3779B97F4A7C15ULL) >> (64 - kPlaceBits);
+    while (places[at] != 0 && seen[places[at] - 1U].lists != lists)
+      at = (at + 1) % places.size();
+    if (places[at] == 0) {
+      seen.push_back({lists, 0, at});
+      places[at] = static_cast<std::uint16_t>(seen.size());
+    }
+    ++seen[places[at] - 1U].points;
+  }
+  /// Calls visit(lists, points) in the order of the sets, and forgets them.
+  template <class Visit> void take(Visit&& visit) {
+    for (const auto& s : seen)
+      places[s.place] = 0;
+    std::sort(seen.begin(), seen.end(),
+              [](const Seen& a, const Seen& b) { return a.lists < b.lists; });
+    for (const auto& s : seen)
+      visit(s.lists, s.points);
+    seen.clear();
+  }
+
+private:
+  static constexpr int kPlaceBits = 13; // twice as many places as there are points
+  static_assert(std::size_t{1} << kPlaceBits >= 2 * kPoints);
+  struct Seen {
+    Bits lists;
+    int points;
+    std::size_t place;
+  };
+  std::vector<std::uint16_t> places; // 1 + index into seen, or 0
+  std::vector<Seen> seen;
+};
+
+/// The lists of every point of the lattice.
+std::vector<Bits> lists_of_points(const LaneMargins& m) {
   static const std::vector<double> at_point = coordinates();
-  std::map<std::pair<std::size_t, Bits>, double> mass;
+  std::vector<Bits> lists(kPoints, 0);
+  for (const auto& place : m.lists) {
+    if (place.share < kSmallest) continue;
+    const double* at = at_point.data() + place.coordinate * kPoints;
+    const double begin = place.begin, end = place.begin + place.share;
+    const Bits own = bit(place.list.index());
+    for (std::size_t i = 0; i < kPoints; ++i)
+      lists[i] |= (at[i] >= begin) & (at[i] < end) ? own : 0;
+  }
+  return lists;
+}
+
+std::vector<Class> signatures(const LaneMargins& m) {
   std::vector<double> upper;
   double reached = 0;
   for (const auto& bin : m.bins)
     upper.push_back(reached += bin.share);
-  for (std::size_t i = 0; i < kPoints; ++i) {
-    const double along = (static_cast<double>(i) + 0.5) / kPoints;
-    std::size_t bin = 0;
-    while (bin + 1 < upper.size() && along * reached >= upper[bin])
-      ++bin;
-    Bits lists = 0;
-    for (const auto& place : m.lists) {
-      const double at = place.coordinate == 0 ? along : at_point[place.coordinate * kPoints + i];
-      if (place.share >= kSmallest && at >= place.begin && at < place.begin + place.share)
-        lists |= bit(place.list.index());
-    }
-    mass[{bin, lists}] += 1.0 / kPoints;
-  }
+  const auto lists = lists_of_points(m);
   std::vector<Class> out;
-  for (const auto& [key, share] : mass)
-    out.push_back({key.first, key.second, share});
+  ListCounter counter;
+  std::size_t bin = 0;
+  const auto close_bin = [&] {
+    counter.take([&](Bits of_point, int points) {
+      out.push_back({bin, of_point, static_cast<double>(points) / kPoints});
+    });
+  };
+  for (std::size_t i = 0; i < kPoints; ++i) { // bins lie along the points
+    const double along = (static_cast<double>(i) + 0.5) / kPoints;
+    for (; bin + 1 < upper.size() && along * reached >= upper[bin]; ++bin)
+      close_bin();
+    counter.count(lists[i]);
+  }
+  close_bin();
   std::stable_sort(out.begin(), out.end(),
                    [](const Class& a, const Class& b) { return a.share > b.share; });
   return out;
@@ -108,7 +161,11 @@ std::vector<Class> choose(std::vector<Class> all, const std::vector<Margin>& mar
         best = i;
       }
     }
-    if (most == 0) best = 0; // all covered: the heaviest left
+    if (most == 0) { // all covered, and nothing uncovers them: the heaviest left
+      const auto left = std::min(limit - chosen.size(), all.size());
+      chosen.insert(chosen.end(), all.begin(), all.begin() + static_cast<std::ptrdiff_t>(left));
+      break;
+    }
     for (std::size_t k = 0; k < margins.size(); ++k) {
       if (margins[k].has(all[best]))
         inside[k] = true;
@@ -124,28 +181,54 @@ std::vector<Class> choose(std::vector<Class> all, const std::vector<Margin>& mar
   return chosen;
 }
 
-void rake(std::vector<Class>& classes, const std::vector<Margin>& margins) {
-  for (int sweep = 0; sweep < 400; ++sweep) {
+/// Shares by class, and for every margin which classes are inside, as 0 or 1: sums of products have
+/// the bits of sums over the classes inside, and no branch is guessed wrongly.
+class Raking {
+public:
+  Raking(const std::vector<Class>& classes, const std::vector<Margin>& all_margins)
+      : margins(all_margins), inside(all_margins.size()) {
+    for (const auto& c : classes)
+      share.push_back(c.share);
+    for (std::size_t k = 0; k < margins.size(); ++k)
+      for (const auto& c : classes)
+        inside[k].push_back(margins[k].has(c) ? 1 : 0);
+  }
+
+  /// One sweep over the margins; returns the largest miss that it met.
+  double sweep() {
     double worst = 0;
-    for (const auto& margin : margins) {
+    for (std::size_t k = 0; k < margins.size(); ++k) {
       double in = 0, all = 0;
-      for (const auto& c : classes) {
-        all += c.share;
-        if (margin.has(c)) in += c.share;
+      const double* is_in = inside[k].data();
+      for (std::size_t i = 0; i < share.size(); ++i) {
+        all += share[i];
+        in += share[i] * is_in[i];
       }
       if (!(in > 0) || !(all > in)) continue;
-      worst = std::max(worst, std::abs(in / all - margin.target));
-      const double up = margin.target / in, down = (1 - margin.target) / (all - in);
-      for (auto& c : classes)
-        c.share *= margin.has(c) ? up : down;
+      worst = std::max(worst, std::abs(in / all - margins[k].target));
+      const double up = margins[k].target / in, down = (1 - margins[k].target) / (all - in);
+      for (std::size_t i = 0; i < share.size(); ++i)
+        share[i] *= is_in[i] != 0 ? up : down;
     }
-    if (worst < 1e-9) break;
+    return worst;
   }
+  [[nodiscard]] const std::vector<double>& shares() const { return share; }
+
+private:
+  const std::vector<Margin>& margins;
+  std::vector<double> share;
+  std::vector<std::vector<double>> inside; // [margin][class]
+};
+
+void rake(std::vector<Class>& classes, const std::vector<Margin>& margins) {
+  Raking raking{classes, margins};
+  for (int sweep = 0; sweep < 400; ++sweep)
+    if (raking.sweep() < 1e-9) break;
   double all = 0;
-  for (const auto& c : classes)
-    all += c.share;
-  for (auto& c : classes)
-    c.share /= all;
+  for (const double share : raking.shares())
+    all += share;
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    classes[i].share = raking.shares()[i] / all;
   std::erase_if(classes, [](const Class& c) { return c.share < 1e-7; });
 }
 

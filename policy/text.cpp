@@ -84,7 +84,7 @@ std::string number_text(double value) {
 }
 
 std::string read_text_file(const std::string& path) {
-  if (std::filesystem::is_directory(path))
+  if (std::error_code failed; std::filesystem::is_directory(path, failed))
     throw Error(ErrorKind::input, "is a folder, not a file", path);
   std::ifstream in(path, std::ios::binary);
   if (!in)

@@ -223,12 +223,19 @@ bool CsvRow::boolean(std::string_view column) const {
 
 std::size_t CsvRow::choice(std::string_view column, std::span<const std::string> allowed,
                            std::string_view what) const {
-  const auto t = text(column);
+  const auto i = table->position(column);
+  const auto t =
+      i ? table->view(table->fields[record * table->columns.size() + *i]) : std::string_view{};
+  if (table->last_choice.empty()) table->last_choice.resize(table->columns.size());
+  if (i && table->last_choice[*i] < allowed.size() && allowed[table->last_choice[*i]] == t)
+    return table->last_choice[*i];
   const auto found = std::find(allowed.begin(), allowed.end(), t);
   if (found == allowed.end())
     throw error(column, fmt::format("unknown {} '{}'", what, t), join(allowed),
                 nearest(t, allowed));
-  return static_cast<std::size_t>(found - allowed.begin());
+  const auto place = static_cast<std::size_t>(found - allowed.begin());
+  if (i) table->last_choice[*i] = place;
+  return place;
 }
 
 std::string CsvRow::where(std::string_view column) const {

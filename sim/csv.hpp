@@ -97,9 +97,10 @@ private:
                    std::span<const std::string> optional);
 
   std::string text, name;
-  std::vector<std::string> columns;  // as in the header
-  std::vector<std::string> accepted; // required and optional names
-  std::vector<Field> fields;         // [record][column]
+  std::vector<std::string> columns;             // as in the header
+  std::vector<std::string> accepted;            // required and optional names
+  std::vector<Field> fields;                    // [record][column]
+  mutable std::vector<std::size_t> last_choice; // [column] records that follow mostly repeat it
   std::size_t records{0};
 };
 

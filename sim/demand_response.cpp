@@ -4,22 +4,22 @@
 #include "agents/prices.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 namespace nearshore {
-namespace {
-
-/// Whether two lines are of one lane of an importer whose rates do not differ by line.
-bool same_rates(const MonthContext& m, std::size_t importer, const TariffLine& a,
-                const TariffLine& b) {
-  return a.origin == b.origin && a.sector == b.sector &&
-         !m.policy->duties.rates_by_line(RegionId{importer}) &&
-         !m.base_duties->rates_by_line(RegionId{importer});
+float DemandResponse::LastPower::of(double base_now, double exponent_now) {
+  if (base_now != base || exponent_now != exponent) {
+    base = base_now;
+    exponent = exponent_now;
+    value = static_cast<float>(power_of(base, exponent));
+  }
+  return value;
 }
 
-} // namespace
-
 DemandResponse::Cell DemandResponse::cell(const MonthContext& m, const TariffLine& line, LineId l,
-                                          std::size_t market, bool claims, bool base_claims) const {
+                                          std::size_t market, bool claims, bool base_claims,
+                                          LastPower& last) const {
   const std::size_t o = line.origin.index();
   const auto& now = m.policy->duties;
   const auto& base = *m.base_duties;
@@ -33,8 +33,7 @@ DemandResponse::Cell DemandResponse::cell(const MonthContext& m, const TariffLin
       static_cast<double>(border_cost[o * R + market]) * (1 + static_cast<double>(rate.full));
   const double then = 1 + static_cast<double>(rate_then.full);
   const double sigma = (*m.sectors)[line.sector.index()].demand_elasticity;
-  return {static_cast<float>(factor),
-          factor == then ? 1 : static_cast<float>(power_of(factor / then, -sigma))};
+  return {static_cast<float>(factor), factor == then ? 1 : last.of(factor / then, -sigma)};
 }
 
 void DemandResponse::update(const MonthContext& m, std::size_t regions) {
@@ -57,28 +56,43 @@ void DemandResponse::update(const MonthContext& m, std::size_t regions) {
     return duties.total(row, ProgrammeId{}).content != 0 ||
            duties.total(row, m.lanes->programme(line.origin.index(), d)).content != 0;
   };
+  std::vector<std::array<LastPower, 5>> last(R);
+  std::vector<std::size_t> all(R), by_line; // importers
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::copy_if(all.begin(), all.end(), std::back_inserter(by_line), [&](std::size_t d) {
+    return m.policy->duties.rates_by_line(RegionId{d}) || m.base_duties->rates_by_line(RegionId{d});
+  });
+  std::uint8_t pays_content_in_lanes = 0; // of the lane's lines, where rates do not differ by line
   for (std::size_t l = 0; l < lines; ++l) {
     const auto& line = (*m.lines)[l];
     const std::size_t o = line.origin.index();
-    for (std::size_t d = 0; d < R; ++d) {
+    const bool same_lane =
+        l > 0 && (*m.lines)[l - 1].origin == line.origin && (*m.lines)[l - 1].sector == line.sector;
+    if (same_lane) { // what does not differ by line
+      std::copy_n(&delivered[(l - 1) * R], R, &delivered[l * R]);
+      std::copy_n(&response[(l - 1) * R], R, &response[l * R]);
+      std::copy_n(&claimed[(l - 1) * slots * 4], slots * 4, &claimed[l * slots * 4]);
+      pays_content[l] = pays_content_in_lanes;
+    } else {
+      pays_content_in_lanes = 0;
+    }
+    for (const std::size_t d : same_lane ? by_line : all) {
       if (o == d) continue;
       if (content_counts(m.policy->duties, d, line, LineId{l}) ||
-          content_counts(*m.base_duties, d, line, LineId{l}))
+          content_counts(*m.base_duties, d, line, LineId{l})) {
         pays_content[l] = 1;
+        if (!m.policy->duties.rates_by_line(RegionId{d}) &&
+            !m.base_duties->rates_by_line(RegionId{d}))
+          pays_content_in_lanes = 1;
+      }
       const auto slot = m.lanes->slot(o, d);
       const std::size_t at = l * R + d, cells = slot == Lanes::kNone ? 0 : 4;
       Cell* own = claimed.data() + (l * slots + (cells == 0 ? 0 : slot)) * 4;
-      if (l > 0 && same_rates(m, d, line, (*m.lines)[l - 1])) {
-        delivered[at] = delivered[at - R];
-        response[at] = response[at - R];
-        std::copy_n(own - slots * 4, cells, own);
-        continue;
-      }
-      const Cell plain = cell(m, line, LineId{l}, d, false, false);
+      const Cell plain = cell(m, line, LineId{l}, d, false, false, last[d][4]);
       delivered[at] = plain.delivered;
       response[at] = plain.response;
       for (std::size_t claim = 0; claim < cells; ++claim)
-        own[claim] = cell(m, line, LineId{l}, d, claim >= 2, claim % 2 == 1);
+        own[claim] = cell(m, line, LineId{l}, d, claim >= 2, claim % 2 == 1, last[d][claim]);
     }
   }
 }

@@ -41,8 +41,14 @@ private:
   std::optional<std::uint64_t> duty_state;
   std::vector<float> border_cost;
 
+  /// A power worked out before: lines that follow one another mostly pay the same.
+  struct LastPower {
+    double base{1}, exponent{0};
+    float value{1};
+    float of(double base_now, double exponent_now);
+  };
   [[nodiscard]] Cell cell(const MonthContext&, const TariffLine&, LineId, std::size_t market,
-                          bool claims, bool base_claims) const;
+                          bool claims, bool base_claims, LastPower&) const;
 };
 
 } // namespace nearshore

@@ -32,9 +32,17 @@ std::int64_t to_cents(double x) {
 Markets::Markets(const Workers& w, const Lanes& lanes, std::span<const TariffLine> lines,
                  const Population& firms, bool ledger)
     : workers(&w), R(firms.R), S(firms.S), shared(w.threads() > 1),
-      trade_books(w, lanes, lines, firms.R), spending(w.threads(), R * S), scale(R * S),
+      trade_books(w, lanes, lines, firms), spending(w.threads(), R * S), scale(R * S),
       shortage(firms.firms()), affected(firms.firms()), diverted(firms.firms()),
-      diverted_fill(firms.firms()) {
+      diverted_fill(firms.firms()), order_rooms(static_cast<std::size_t>(w.threads())) {
+  std::size_t most_links = 0;
+  for (std::size_t f = 0; f < firms.firms(); f += kGroup)
+    most_links = std::max(most_links, firms.link_end(std::min(f + kGroup, firms.firms()) - 1) -
+                                          firms.link_begin(f));
+  for (auto& room : order_rooms) {
+    room.orders.resize(most_links);
+    room.costs.resize(most_links);
+  }
   if (!ledger) return;
   sellers_ledger.inputs.resize(firms.firms() * R);
   sellers_ledger.final_goods.resize(firms.firms() * R);
@@ -98,34 +106,85 @@ void Markets::set_budgets(const MonthContext& m, const Economy& economy) {
     }
 }
 
-/// Of each input a firm orders its plan, and part of the gap to its target stock.
+/// Of each input a firm orders its plan, and part of the gap to its target stock. Writes what is
+/// ordered of each link, base cents, to `order`.
+void Markets::plan_orders(const MonthContext& m, Population& firms, std::size_t f, double cover,
+                          double* order) {
+  const double adjustment = m.parameters->stock_adjustment;
+  const double planned = firms.planned[f];
+  const std::uint32_t* first_link = firms.first_link.data();
+  const float* units = firms.units.data();
+  for (std::size_t i = firms.first_input[f], end = firms.first_input[f + 1]; i < end; ++i) {
+    const double of_input = units_of_input(firms, i);
+    const double need = of_input * planned;
+    const double gap = need * cover - static_cast<double>(firms.stock[i]);
+    firms.ordered[i] = static_cast<float>(std::max(0.0, need + adjustment * gap));
+    const double per_unit = order_per_unit(firms, i, of_input);
+    for (std::size_t l = first_link[i], last = first_link[i + 1]; l < last; ++l)
+      *order++ = per_unit * static_cast<double>(units[l]);
+  }
+}
+
+/// Books the orders of a firm with its sellers, as buy() does one: the same cents, with all that is
+/// the same for every link out of the loop. Writes what each link costs per unit of output.
+template <bool kShared>
+void Markets::book_orders(Population& firms, const Buyers& buyer, std::size_t f,
+                          const double* order, float* cost) {
+  const double relief = 1 - static_cast<double>(firms.duty_borne[f]);
+  const Card* cards = firms.next_card.data();
+  const std::uint32_t* supplier = firms.supplier.data();
+  const float* units = firms.units.data();
+  std::int64_t* sold = firms.sold.data();
+  const std::size_t books = firms.books, last_link = firms.links() - 1;
+  const TradeBooks::Purchases to = buyer.purchases;
+  const bool on_content = buyer.on_content, ledger = sellers_ledger.kept();
+  for (std::size_t l = firms.link_begin(f), end = firms.link_end(f); l < end; ++l) {
+    const std::size_t ahead = supplier[std::min(l + kAhead, last_link)];
+    __builtin_prefetch(&cards[ahead]);
+    __builtin_prefetch(&sold[ahead * books], 1);
+    const std::size_t s = supplier[l];
+    const Card seller = cards[s];
+    *cost++ = units[l] * seller.price;
+    const auto money = round_positive(*order++ * static_cast<double>(seller.price));
+    const TradeBooks::Place place = to.place[seller.line];
+    std::int64_t& book = sold[s * books + place.book];
+    if constexpr (kShared)
+      std::atomic_ref<std::int64_t>{book}.fetch_add(money, std::memory_order_relaxed);
+    else
+      book += money;
+    const std::size_t entry = place.entry + static_cast<std::size_t>(place.preference.of(seller));
+    to.money[entry] += money;
+    std::int64_t relieved = 0;
+    if (relief != 0) {
+      relieved = round_positive(static_cast<double>(money) * relief);
+      to.relieved[entry] += relieved;
+    }
+    if (on_content && buyer.market.at(seller, seller.claims).content != 0)
+      to.foreign[entry] += foreign_part(firms, s, buyer.region, money - relieved);
+    if (ledger) add(sellers_ledger.inputs[s * R + buyer.region], money);
+  }
+}
+
+/// Orders of a group of firms: in the worker's room is then what each of their links costs.
 void Markets::order_inputs(const MonthContext& m, Population& firms, std::size_t begin,
                            std::size_t end, int worker) {
-  const double adjustment = m.parameters->stock_adjustment;
-  const std::size_t last_link = firms.links() - 1;
+  auto& room = order_rooms[static_cast<std::size_t>(worker)];
+  const std::size_t first_link = firms.link_begin(begin);
   each_cell(firms, begin, end, [&](std::size_t cell, std::size_t first, std::size_t last) {
-    const std::size_t region = cell / S;
     const double cover = 1 + (*m.sectors)[cell % S].inventory_cover;
-    const auto buyer = buyers(m, region, worker);
+    const auto buyer = buyers(m, cell / S, worker);
     for (std::size_t f = first; f < last; ++f) {
-      if (!firms.active[f]) continue;
-      const double relief = 1 - static_cast<double>(firms.duty_borne[f]);
-      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
-        const double units = units_of_input(firms, i);
-        const double need = units * firms.planned[f];
-        const double gap = need * cover - static_cast<double>(firms.stock[i]);
-        firms.ordered[i] = static_cast<float>(std::max(0.0, need + adjustment * gap));
-        const double per_unit = order_per_unit(firms, i, units);
-        for (std::size_t l = firms.first_link[i]; l < firms.first_link[i + 1]; ++l) {
-          const auto ahead = firms.supplier[std::min(l + kAhead, last_link)];
-          __builtin_prefetch(&firms.next_card[ahead]);
-          __builtin_prefetch(&firms.sold[ahead * firms.books], 1);
-          const auto s = firms.supplier[l];
-          const Card seller = firms.next_card[s];
-          const auto money = cost_of(per_unit * static_cast<double>(firms.units[l]), seller);
-          buy(firms, buyer, s, seller, money, relief);
-        }
+      float* costs = room.costs.data() + (firms.link_begin(f) - first_link);
+      if (!firms.active[f]) {
+        for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
+          *costs++ = firms.units[l] * firms.next_card[firms.supplier[l]].price;
+        continue;
       }
+      plan_orders(m, firms, f, cover, room.orders.data());
+      if (shared)
+        book_orders<true>(firms, buyer, f, room.orders.data(), costs);
+      else
+        book_orders<false>(firms, buyer, f, room.orders.data(), costs);
     }
   });
 }
@@ -233,17 +292,26 @@ void Markets::trade(const MonthContext& m, Population& firms, const Economy& eco
   std::fill(sellers_ledger.final_goods.begin(), sellers_ledger.final_goods.end(), 0);
   workers->for_blocks(n, [&](std::size_t begin, std::size_t end, int worker) {
     split_final_demand(m, firms, begin, end, worker);
-    for (std::size_t first = begin; first < end; first += kGroup) {
-      const std::size_t last = std::min(end, first + kGroup);
-      order_inputs(m, firms, first, last, worker);
-      update_content(firms, first, last); // from the suppliers whose cards are at hand
-    }
   });
+  workers->for_blocks(
+      n,
+      [&](std::size_t begin, std::size_t end, int worker) {
+        for (std::size_t first = begin; first < end; first += kGroup) {
+          const std::size_t last = std::min(end, first + kGroup);
+          order_inputs(m, firms, first, last, worker);
+          update_content(firms, first, last,
+                         order_rooms[static_cast<std::size_t>(worker)].costs.data());
+        }
+      },
+      kSmallBlock);
   set_budgets(m, economy);
   any_shortage = false;
-  workers->for_blocks(n, [&](std::size_t begin, std::size_t end, int worker) {
-    produce(m, firms, begin, end, worker);
-  });
+  workers->for_blocks(
+      n,
+      [&](std::size_t begin, std::size_t end, int worker) {
+        produce(m, firms, begin, end, worker);
+      },
+      kSmallBlock);
   if (any_shortage) divert(m, firms);
   trade_books.close();
 }

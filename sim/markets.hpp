@@ -51,6 +51,12 @@ private:
   std::atomic<bool> any_shortage{false};
   std::vector<std::int64_t> diverted; // [firm] base cents asked for after a shortage elsewhere
   std::vector<float> diverted_fill;   // [firm]
+  /// Of one worker, by link of a group of firms.
+  struct OrderRoom {
+    std::vector<double> orders; ///< base cents, of one firm
+    std::vector<float> costs;   ///< per unit of output
+  };
+  std::vector<OrderRoom> order_rooms; // [worker]
 
   /// Buyers of one region, as one worker books what they buy.
   struct Buyers {
@@ -68,6 +74,9 @@ private:
            double relief, int sign = 1);
   void split_final_demand(const MonthContext&, Population&, std::size_t begin, std::size_t end,
                           int worker);
+  void plan_orders(const MonthContext&, Population&, std::size_t f, double cover, double* order);
+  template <bool kShared>
+  void book_orders(Population&, const Buyers&, std::size_t f, const double* order, float* cost);
   void order_inputs(const MonthContext&, Population&, std::size_t begin, std::size_t end,
                     int worker);
   void set_budgets(const MonthContext&, const Economy&);
@@ -88,6 +97,13 @@ inline void Markets::add(std::int64_t& cell, std::int64_t amount) const {
     cell += amount;
 }
 
+/// Foreign content of goods worth `value` cents, for a buyer in `region`.
+inline std::int64_t foreign_part(const Population& firms, std::size_t seller, std::size_t region,
+                                 std::int64_t value) {
+  return round_to_int(static_cast<double>(value) *
+                      (1 - static_cast<double>(firms.content_of(seller)[region])));
+}
+
 /// Books a purchase with its seller, and counts it as trade; `relief`: the part of the duty that
 /// the buyer does not bear; `sign` -1: gives it back.
 inline void Markets::buy(Population& firms, const Buyers& buyer, std::uint32_t s,
@@ -97,12 +113,10 @@ inline void Markets::buy(Population& firms, const Buyers& buyer, std::uint32_t s
   if (sellers_ledger.kept()) add(sellers_ledger.inputs[s * R + buyer.region], sign * money);
   const auto entry = buyer.purchases.entry(seller);
   const auto relieved = relief != 0 ? round_to_int(static_cast<double>(money) * relief) : 0;
-  buyer.purchases.bought[entry].money += sign * money;
-  buyer.purchases.bought[entry].relieved += sign * relieved;
+  buyer.purchases.money[entry] += sign * money;
+  buyer.purchases.relieved[entry] += sign * relieved;
   if (buyer.on_content && buyer.market.at(seller, seller.claims).content != 0)
-    buyer.purchases.foreign[entry] +=
-        sign * round_to_int(static_cast<double>(money - relieved) *
-                            (1 - static_cast<double>(firms.content_of(s)[buyer.region])));
+    buyer.purchases.foreign[entry] += sign * foreign_part(firms, s, buyer.region, money - relieved);
 }
 
 } // namespace nearshore

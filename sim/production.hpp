@@ -21,6 +21,11 @@ inline double order_per_unit(const Population& firms, std::size_t input, double 
   return units > 0 ? static_cast<double>(firms.ordered[input]) / units : 0;
 }
 
+/// Nearest integer of x >= 0, with the bits of round_to_int.
+inline std::int64_t round_positive(double x) {
+  return static_cast<std::int64_t>(x + 0.5);
+}
+
 inline std::int64_t cost_of(double units, const Card& seller) {
   return round_to_int(units * static_cast<double>(seller.price));
 }

@@ -130,33 +130,57 @@ private:
     });
     const auto& sum = group_sums.total();
     lane_sum.assign(R * S * R, 0);
-    for (std::size_t g = 0; g < factor.size(); ++g) {
-      const double table = world.inputs[g] * kCentsPerMillion;
-      factor[g] = sum[g] > 0 ? table / static_cast<double>(sum[g]) : 0;
-      if (sum[g] > 0) lane_sum[g / (2 * S * S * R) * S * R + g % (S * R)] += table;
+    for (std::size_t producer = 0; producer < world.producers(); ++producer) {
+      const std::size_t first = producer * S * R, lane = producer / (2 * S) * S * R;
+      for (std::size_t jo = 0; jo < S * R; ++jo) {
+        const std::size_t g = first + jo;
+        const double table = world.inputs[g] * kCentsPerMillion;
+        factor[g] = sum[g] > 0 ? table / static_cast<double>(sum[g]) : 0;
+        if (sum[g] > 0) lane_sum[lane + jo] += table;
+      }
     }
   }
 
   void sell_inputs() {
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       std::fill(&sold_inputs[2 * begin], sold_inputs.get() + 2 * end, 0);
-      std::fill(&bought[begin], bought.get() + end, 0.0);
     });
-    const bool alone = workers.threads() == 1;
-    const std::size_t links = firms.links();
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
-      each_link(begin, end, [&](std::size_t f, std::size_t l, std::size_t group) {
-        if (l + kAhead < links) __builtin_prefetch(&sold_inputs[2 * firms.supplier[l + kAhead]], 1);
-        const double value = before_factor(f, l) * factor[group];
-        bought[f] += value * static_cast<double>(delivered[l]);
-        auto& sold = sold_inputs[2 * firms.supplier[l] + (origin[l] != firms.region[f] ? 1U : 0U)];
-        const auto cents = round_to_int(value);
-        if (alone)
-          sold += cents;
-        else
-          std::atomic_ref<std::int64_t>{sold}.fetch_add(cents, std::memory_order_relaxed);
-      });
+      if (workers.threads() == 1)
+        sell_inputs_of<false>(begin, end);
+      else
+        sell_inputs_of<true>(begin, end);
     });
+  }
+
+  template <bool kShared> void sell_inputs_of(std::size_t begin, std::size_t end) {
+    const std::uint32_t* first_link = firms.first_link.data();
+    const std::uint32_t* supplier = firms.supplier.data();
+    const float* units = firms.units.data();
+    const float* duty = delivered.get();
+    const std::uint8_t* from = origin.get();
+    std::int64_t* sold = sold_inputs.get();
+    const std::size_t last_link = firms.links() - 1;
+    for (std::size_t f = begin; f < end; ++f) {
+      const std::size_t rows = producer_of(f) * S, region = firms.region[f];
+      const double of_firm = weight[f];
+      double sum = 0;
+      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i) {
+        const double* factors = factor.data() + (rows + firms.input_sector[i]) * R;
+        for (std::size_t l = first_link[i], last = first_link[i + 1]; l < last; ++l) {
+          __builtin_prefetch(&sold[2 * supplier[std::min(l + kAhead, last_link)]], 1);
+          const double value = static_cast<double>(units[l]) * of_firm * factors[from[l]];
+          sum += value * static_cast<double>(duty[l]);
+          auto& cents = sold[2 * std::size_t{supplier[l]} + (from[l] != region ? 1 : 0)];
+          if constexpr (kShared)
+            std::atomic_ref<std::int64_t>{cents}.fetch_add(round_to_int(value),
+                                                           std::memory_order_relaxed);
+          else
+            cents += round_to_int(value);
+        }
+      }
+      bought[f] = sum;
+    }
   }
 
   /// Final sales fill what intermediate orders leave of a firm's target, and what the table trades

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
+#include <bit>
+#include <cstdint>
 
 namespace nearshore {
 
@@ -19,7 +20,13 @@ void settle_origin(const Workers& workers, const MonthContext& m, Population& fi
   for (int tier = 0; tier < kTiers; ++tier) {
     workers.for_blocks(n, [&](std::size_t begin, std::size_t end, int) {
       if (tier == 0 && changed == nullptr) {
-        update_origin(m, firms, begin, end);
+        constexpr std::size_t kAhead = 3; // firms: sellers lie anywhere in memory
+        for (std::size_t f = begin; f < end; ++f) {
+          if (f + kAhead < end)
+            for (std::size_t l = firms.link_begin(f + kAhead); l < firms.link_end(f + kAhead); ++l)
+              __builtin_prefetch(&firms.card[firms.supplier[l]]);
+          update_origin(m, firms, f, f + 1);
+        }
         return;
       }
       for (std::size_t f = begin; f < end; ++f) {
@@ -59,10 +66,13 @@ float settle_content(const Workers& workers, const Accounts& accounts, Populatio
   for (int tier = 0; tier < most_tiers; ++tier) {
     accounts.update_content(firms);
     workers.for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int) {
-      float largest = 0;
+      // Absolute values are in the order of their bits, and integers compare eight at a time.
+      std::int32_t largest = 0;
       for (std::size_t i = begin * firms.content_row; i < end * firms.content_row; ++i)
-        largest = std::max(largest, std::abs(firms.next_content[i] - firms.content[i]));
-      moved[begin / kBlock] = largest;
+        largest = std::max(largest,
+                           std::bit_cast<std::int32_t>(firms.next_content[i] - firms.content[i]) &
+                               0x7FFFFFFF);
+      moved[begin / kBlock] = std::bit_cast<float>(largest);
     });
     firms.content.swap(firms.next_content);
     most = *std::max_element(moved.begin(), moved.end());

@@ -139,9 +139,15 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   found();
 }
 
-void Simulation::set_policy(MonthPolicy&& now) {
-  policy = std::move(now);
-  rules = rules_of_lines(policy.agreements, lines);
+void Simulation::set_policy(Month when) {
+  if (law_is_new) { // states of different laws cannot be compared
+    policy = {};
+    landed = {};
+    law_is_new = false;
+  }
+  const auto agreements = policy.agreement_state;
+  law->advance(when, policy);
+  if (policy.agreement_state != agreements) rules = rules_of_lines(policy.agreements, lines);
   landed.update(policy, lanes, lines, table.R());
 }
 
@@ -150,24 +156,28 @@ void Simulation::run_month(Month when, bool spinning_up) {
   std::size_t pass = 0;
   const auto done = [&] { pass_seconds[pass++] += watch.lap(); };
   const auto over_firms = [&](auto&& decision) {
-    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int) {
-      decision(month, population, begin, end);
-    });
+    workers.for_blocks(
+        population.firms(),
+        [&](std::size_t begin, std::size_t end, int) { decision(month, population, begin, end); },
+        kSmallBlock);
   };
   // Decisions in which no firm reads what another decides: they take turns on groups of firms, so
   // that the suppliers' cards that one gathered are at hand for the next.
   const auto over_groups = [&](auto&&... decisions) {
     std::vector<std::array<double, sizeof...(decisions)>> spent(
         static_cast<std::size_t>(workers.threads()));
-    workers.for_blocks(population.firms(), [&](std::size_t begin, std::size_t end, int worker) {
-      Stopwatch own;
-      for (std::size_t first = begin; first < end; first += kGroup) {
-        std::size_t k = 0;
-        ((decisions(month, population, first, std::min(end, first + kGroup)),
-          spent[static_cast<std::size_t>(worker)][k++] += own.lap()),
-         ...);
-      }
-    });
+    workers.for_blocks(
+        population.firms(),
+        [&](std::size_t begin, std::size_t end, int worker) {
+          Stopwatch own;
+          for (std::size_t first = begin; first < end; first += kGroup) {
+            std::size_t k = 0;
+            ((decisions(month, population, first, std::min(end, first + kGroup)),
+              spent[static_cast<std::size_t>(worker)][k++] += own.lap()),
+             ...);
+          }
+        },
+        kSmallBlock);
     share_time(&pass_seconds[pass], spent, watch.lap());
     pass += sizeof...(decisions);
   };
@@ -175,10 +185,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   record.month = when;
   record.spin_up = spinning_up;
 
-  if (!spinning_up) {
-    set_policy(law->compile(when, law_is_new ? nullptr : &policy));
-    law_is_new = false;
-  }
+  if (!spinning_up) set_policy(when);
   done();
   over_groups(update_prices, update_origin, update_claims);
   price_floor.update(workers, month, population);

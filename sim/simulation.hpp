@@ -93,7 +93,7 @@ private:
   std::array<double, kPasses.size()> pass_seconds{};
   std::atomic<std::int64_t> review_count{0};
 
-  void set_policy(MonthPolicy&&);
+  void set_policy(Month);
   // sim/founding.cpp
   void found();
   void suit_bundles(std::uint32_t month_of_draws);

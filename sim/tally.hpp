@@ -20,8 +20,8 @@ public:
   }
   /// Adds up the workers' copies; valid until the next clear.
   const std::vector<std::int64_t>& total() {
-    std::fill(sums.begin(), sums.end(), 0);
-    for (std::size_t at = 0; at < cells.size(); at += length)
+    std::copy_n(cells.begin(), length, sums.begin());
+    for (std::size_t at = length; at < cells.size(); at += length)
       for (std::size_t i = 0; i < length; ++i)
         sums[i] += cells[at + i];
     return sums;

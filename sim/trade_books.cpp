@@ -1,11 +1,13 @@
 #include "sim/trade_books.hpp"
 
+#include <algorithm>
+
 namespace nearshore {
 
 TradeBooks::TradeBooks(const Workers& w, const Lanes& who, std::span<const TariffLine> lines,
-                       std::size_t regions)
-    : workers(&w), lanes(&who), R(regions), L(lines.size()), columns(R), preferences(R * R),
-      first_entry(R * L), hands(static_cast<std::size_t>(w.threads())) {
+                       const Population& firms)
+    : workers(&w), lanes(&who), R(firms.R), L(lines.size()), columns(R), preferences(R * R),
+      places(R * L), hands(static_cast<std::size_t>(w.threads())) {
   for (std::size_t o = 0; o < R; ++o) {
     columns = std::max(columns, R + who.markets(o) * (kStandings - 1));
     for (std::size_t d = 0; d < R; ++d)
@@ -18,13 +20,14 @@ TradeBooks::TradeBooks(const Workers& w, const Lanes& who, std::span<const Tarif
   std::uint32_t entries = 0;
   for (std::size_t d = 0; d < R; ++d)
     for (std::size_t l = 0; l < L; ++l) {
-      first_entry[d * L + l] = entries;
-      entries += static_cast<std::uint32_t>(standings(d, origins[l]));
+      const std::size_t o = origins[l];
+      places[d * L + l] = {entries, preference(d, o), firms.book_of_market[o * R + d]};
+      entries += static_cast<std::uint32_t>(standings(d, o));
     }
   sums.resize(entries);
   for (auto& hand : hands) {
-    hand.bought.resize(entries);
-    hand.foreign.resize(entries);
+    for (auto* table : {&hand.money, &hand.relieved, &hand.foreign})
+      table->resize(entries);
     hand.sold.resize(L * columns);
   }
 }
@@ -45,28 +48,37 @@ void TradeBooks::sell(int worker, const Card& seller, const std::int64_t* sales)
 }
 
 void TradeBooks::close() {
-  workers->for_each(R, [&](std::size_t d, int) {
-    for (std::size_t l = 0; l < L; ++l) {
-      const std::size_t o = origins[l], first = first_entry[d * L + l];
-      for (std::size_t standing = 0; standing < standings(d, o); ++standing) {
-        const std::size_t at = first + standing;
-        const std::size_t from =
-            l * columns +
-            (standing == 0 ? d : column(preference(d, o).slot, static_cast<Standing>(standing)));
-        Sum sum;
-        for (auto& hand : hands) {
-          sum.inputs += hand.bought[at].money;
-          sum.relieved += hand.bought[at].relieved;
-          sum.foreign += hand.foreign[at];
-          sum.final_goods += hand.sold[from];
-          hand.bought[at] = {};
-          hand.foreign[at] = 0;
-          hand.sold[from] = 0;
-        }
-        sums[at] = sum;
-      }
-    }
+  // Some lines at a time, so that what was sold of them is at hand for all importers.
+  constexpr std::size_t kLines = 64;
+  workers->for_each((L + kLines - 1) / kLines, [&](std::size_t chunk, int) {
+    const std::size_t begin = chunk * kLines, end = std::min(L, begin + kLines);
+    for (std::size_t h = 0; h < hands.size(); ++h)
+      for (std::size_t d = 0; d < R; ++d)
+        add_up(hands[h], h == 0, d, begin, end);
   });
+}
+
+/// Adds what one worker counted on lines [begin, end) to the sums, or starts them with it, and
+/// clears it.
+void TradeBooks::add_up(Hand& hand, bool first, std::size_t d, std::size_t begin, std::size_t end) {
+  std::int64_t *sold = hand.sold.data() + begin * columns, *money = hand.money.data(),
+               *relieved = hand.relieved.data(), *foreign = hand.foreign.data();
+  Sum* sum = sums.data();
+  const auto take = [&](std::size_t at, std::int64_t& final_goods) {
+    const Sum before = first ? Sum{} : sum[at];
+    sum[at] = {before.inputs + money[at], before.relieved + relieved[at],
+               before.final_goods + final_goods, before.foreign + foreign[at]};
+    money[at] = relieved[at] = foreign[at] = final_goods = 0;
+  };
+  const Place* place = places.data() + d * L;
+  for (std::size_t l = begin; l < end; ++l, sold += columns) {
+    const std::size_t entry = place[l].entry;
+    take(entry, sold[d]);
+    if (!place[l].preference.exists()) continue;
+    std::int64_t* of_slot = sold + column(place[l].preference.slot, Standing::originating);
+    take(entry + 1, of_slot[0]);
+    take(entry + 2, of_slot[1]);
+  }
 }
 
 } // namespace nearshore

@@ -38,31 +38,35 @@ public:
                              ///< is relieved
     [[nodiscard]] std::int64_t all() const { return inputs + final_goods; }
   };
-  struct Bought {
-    std::int64_t money{0}, relieved{0};
-  };
 
-  TradeBooks(const Workers&, const Lanes&, std::span<const TariffLine>, std::size_t regions);
+  TradeBooks(const Workers&, const Lanes&, std::span<const TariffLine>, const Population&);
 
   [[nodiscard]] const Preference& preference(std::size_t importer, std::size_t origin) const {
     return preferences[importer * R + origin];
   }
 
+  /// Where a purchase from a tariff line is booked, in one look.
+  struct Place {
+    std::uint32_t entry{0}; ///< of goods without standing; those of other standings follow
+    Preference preference;  ///< of the line's origin
+    std::uint8_t book{0};   ///< the seller's book (Population::book)
+  };
   /// What buyers of one importer pay, as one worker counts it.
   struct Purchases {
-    const std::uint32_t* first;   // [line]
-    const Preference* preference; // [origin]
-    Bought* bought;               // [entry]
-    std::int64_t* foreign;        // [entry]
+    const Place* place;     // [line]
+    std::int64_t* money;    // [entry]
+    std::int64_t* relieved; // [entry]
+    std::int64_t* foreign;  // [entry]
     /// Where purchases from a seller are counted.
     [[nodiscard]] std::size_t entry(const Card& seller) const {
-      return first[seller.line] + static_cast<std::size_t>(preference[seller.region].of(seller));
+      const Place& at = place[seller.line];
+      return at.entry + static_cast<std::size_t>(at.preference.of(seller));
     }
   };
   [[nodiscard]] Purchases purchases(int worker, std::size_t importer) {
     auto& hand = hands[static_cast<std::size_t>(worker)];
-    return {first_entry.data() + importer * L, preferences.data() + importer * R,
-            hand.bought.data(), hand.foreign.data()};
+    return {places.data() + importer * L, hand.money.data(), hand.relieved.data(),
+            hand.foreign.data()};
   }
   /// Counts final sales of one firm by market, cents [R].
   void sell(int worker, const Card& seller, const std::int64_t* sales);
@@ -70,7 +74,7 @@ public:
   /// Adds up what all workers counted, and clears their tables.
   void close();
   [[nodiscard]] const Sum& sum(std::size_t importer, std::size_t line, Standing standing) const {
-    return sums[first_entry[importer * L + line] + static_cast<std::size_t>(standing)];
+    return sums[places[importer * L + line].entry + static_cast<std::size_t>(standing)];
   }
   /// How many standings goods of an origin can have in a market: 1 or kStandings.
   [[nodiscard]] std::size_t standings(std::size_t importer, std::size_t origin) const {
@@ -80,19 +84,20 @@ public:
 private:
   /// Of one worker.
   struct Hand {
-    std::vector<Bought> bought;        // [entry]
-    std::vector<std::int64_t> foreign; // [entry]
-    std::vector<std::int64_t> sold;    // [line][column]: by market, then what has standing by slot
+    // Apart, since most purchases touch the first only.
+    std::vector<std::int64_t> money, relieved, foreign; // [entry]
+    std::vector<std::int64_t> sold; // [line][column]: by market, then what has standing by slot
   };
   const Workers* workers;
   const Lanes* lanes;
   std::size_t R, L, columns;
-  std::vector<std::uint8_t> origins;      // [line]
-  std::vector<Preference> preferences;    // [importer][origin]
-  std::vector<std::uint32_t> first_entry; // [importer][line]
-  std::vector<Sum> sums;                  // [entry]
+  std::vector<std::uint8_t> origins;   // [line]
+  std::vector<Preference> preferences; // [importer][origin]
+  std::vector<Place> places;           // [importer][line]
+  std::vector<Sum> sums;               // [entry]
   std::vector<Hand> hands;
 
+  void add_up(Hand&, bool first, std::size_t importer, std::size_t begin, std::size_t end);
   [[nodiscard]] std::size_t column(std::size_t slot, Standing standing) const {
     return R + slot * (kStandings - 1) + static_cast<std::size_t>(standing) - 1;
   }

@@ -41,7 +41,10 @@ LeverEntry read_lever(const TableView& view, const WorldNames& world) {
   }
   e.assumption = view.boolean("assumption", false);
   e.source = view.required_text("source");
-  e.confidence = view.optional_text("confidence").value_or("");
+  if (view.has("confidence"))
+    e.confidence = kConfidences[view.choice("confidence", kConfidences)];
+  else
+    (void)view.optional_text("confidence");
   view.finish();
   return e;
 }
@@ -61,7 +64,7 @@ ReliefEntry read_relief(const TableView& view, const WorldNames& world) {
   e.from = view.optional_date("from");
   e.until = view.optional_date("until");
   e.source = view.required_text("source");
-  e.confidence = view.required_text("confidence");
+  e.confidence = kConfidences[view.choice("confidence", kConfidences)];
   if (e.share_of_exports + e.share_of_all > 1.0001F)
     throw view.error("share_of_all",
                      "share_of_exports and share_of_all relieve more than the whole duty",

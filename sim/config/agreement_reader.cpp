@@ -1,6 +1,8 @@
 // [[agreement]] and its rules of origin.
 #include "sim/config/policy_reader.hpp"
 
+#include <bit>
+
 namespace nearshore {
 namespace {
 
@@ -60,6 +62,8 @@ Route read_route(const TableView& view, const AgreementContext& context) {
                                                     static_cast<float>(*minimum)));
   if (const auto content = view.optional_table("content_of")) {
     const auto regions = read_set(*content, "regions", world.regions, "region", 0);
+    if (regions == 0)
+      throw content->error("regions", "content of no region", "at least one region");
     route.all_of.push_back(transaction_content_ceiling(
         ~Bits{0}, regions, static_cast<float>(content->number("min", 0.01, 1))));
     content->finish();
@@ -84,8 +88,12 @@ void read_rule(const TableView& view, const AgreementContext& context, Agreement
   dated.rule.share = static_cast<float>(view.number("share", 0.0001, 1, 1));
   dated.from = view.optional_date("from");
   dated.until = view.optional_date("until");
+  if (dated.from && dated.until && *dated.until <= *dated.from)
+    throw view.error("until",
+                     "until " + dated.until->text() + " is not after from " + dated.from->text(),
+                     "a later date");
   dated.source = view.required_text("source");
-  dated.confidence = view.required_text("confidence");
+  dated.confidence = kConfidences[view.choice("confidence", kConfidences)];
   (void)view.optional_text("note");
   for (const auto& route : view.tables("any_of"))
     dated.rule.any_of.push_back(read_route(route, context));
@@ -106,6 +114,8 @@ std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldName
     law.where = view.where();
     law.header.name = view.required_text("name");
     law.header.members = read_set(view, "members", world.regions, "region", 0);
+    if (std::popcount(law.header.members) < 2)
+      throw view.error("members", "an agreement of fewer than two members", "two regions or more");
     law.header.accumulation =
         static_cast<Accumulation>(view.choice("accumulation", accumulation, 0));
     law.header.roll_up = view.boolean("roll_up", true);

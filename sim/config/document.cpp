@@ -24,9 +24,11 @@ ConfigNode resolve_file(const std::string& file, std::vector<fs::path>& open,
   if (std::find(open.begin(), open.end(), itself) != open.end())
     throw Error(ErrorKind::input,
                 fmt::format("'{}' extends itself, by way of others or directly", file), asked_at);
-  if (!asked_at.empty() && !fs::exists(file))
-    throw Error(ErrorKind::input, fmt::format("'{}' does not exist", file), asked_at,
-                "a path relative to the file that extends");
+  if (!asked_at.empty() && !fs::exists(file, failed))
+    throw Error(ErrorKind::input,
+                failed ? fmt::format("'{}' cannot be read: {}", file, failed.message())
+                       : fmt::format("'{}' does not exist", file),
+                asked_at, "a path relative to the file that extends");
   open.push_back(itself);
   auto node = resolve(read_text_file(file), file, open);
   open.pop_back();
@@ -49,8 +51,10 @@ ConfigNode resolve(std::string_view text, const std::string& file, std::vector<f
     for (const auto* entry : bases) {
       const auto* relative = std::get_if<std::string>(&entry->value);
       if (!relative || relative->empty())
-        throw Error(ErrorKind::input, fmt::format("'extends' is {}", entry->kind()), entry->where,
-                    "a file name or a list of file names");
+        throw Error(ErrorKind::input,
+                    relative ? "'extends' is an empty text"
+                             : fmt::format("'extends' is {}", entry->kind()),
+                    entry->where, "a file name or a list of file names");
       const auto path = (fs::path(file).parent_path() / *relative).lexically_normal().string();
       merge_tables(base, resolve_file(path, open, entry->where));
     }

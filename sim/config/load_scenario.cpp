@@ -63,7 +63,7 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
   for (const auto* section : {"run", "switches", "parameters"})
     document.root().table(section).finish(); // before what takes longer
   const auto folder = find_input(out.run.world);
-  if (!std::filesystem::is_directory(folder))
+  if (std::error_code failed; !std::filesystem::is_directory(folder, failed))
     throw document.root().table("run").error("world",
                                              "run.world = '" + out.run.world + "' is no folder",
                                              "a folder with the tables of a base year");

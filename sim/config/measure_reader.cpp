@@ -1,11 +1,22 @@
 // [[measure]] and [[stacking]].
 #include "sim/config/policy_reader.hpp"
 
+#include "policy/text.hpp"
+
+#include <algorithm>
+#include <array>
+
 namespace nearshore {
 namespace {
 
 const std::vector<std::string> kOriginating{"none", "exempt", "content"};
-const std::vector<std::string> kConfidence{"H", "M-H", "M", "L-M", "L"};
+
+constexpr std::array kStepKeys{"rate",   "originating", "coverage",  "part",
+                               "all_in", "quota_free",  "entry_min", "entry_max"};
+
+std::string joined_step_keys() {
+  return join(std::vector<std::string>(kStepKeys.begin(), kStepKeys.end()));
+}
 
 // A number for every sector, or a table of sectors; `default` stands for those not named (else 0).
 void read_by_sector(const TableView& view, std::string_view key, const PolicyNames& names,
@@ -67,6 +78,12 @@ Measure read_measure(const TableView& view, const PolicyNames& names,
   m.origins = read_set(view, "origins", names.world.regions, "region", everywhere) &
               ~read_set(view, "except_origins", names.world.regions, "region", 0);
   m.sectors = read_set(view, "sectors", names.world.sectors, "sector", names.world.goods);
+  for (const auto& [key, reached] :
+       {std::pair{"importers", m.importers}, {"origins", m.origins}, {"sectors", m.sectors}})
+    if (reached == 0)
+      throw view.error(view.has(key) ? key : "except_origins",
+                       std::string{"the measure reaches no one of "} + key,
+                       "at least one; without the key, all");
   if ((m.sectors & ~names.world.goods) != 0)
     throw view.error("sectors", "a duty on services", "sectors of goods");
   m.lists = read_set(view, "lists", names.lists, "product list", 0);
@@ -90,6 +107,11 @@ Measure read_measure(const TableView& view, const PolicyNames& names,
   if (m.end && *m.end <= m.start)
     throw view.error("until", "until " + m.end->text() + " is not after from " + m.start.text(),
                      "a later date");
+  if (m.legal_end && *m.legal_end <= m.legal_start)
+    throw view.error(view.has("legal_until") ? "legal_until" : "legal_from",
+                     "the measure ends in law on " + m.legal_end->text() +
+                         ", not after it begins on " + m.legal_start.text(),
+                     "a later date");
   if (view.has("all_in_with"))
     m.all_in_with = view.choice("all_in_with", names.groups, "group");
   else
@@ -99,7 +121,7 @@ Measure read_measure(const TableView& view, const PolicyNames& names,
                      "another group");
   m.assumption = view.boolean("assumption", false);
   m.source = view.required_text("source");
-  m.confidence = kConfidence[view.choice("confidence", kConfidence)];
+  m.confidence = kConfidences[view.choice("confidence", kConfidences)];
   m.note = view.optional_text("note").value_or("");
 
   Terms terms;
@@ -107,6 +129,9 @@ Measure read_measure(const TableView& view, const PolicyNames& names,
   if (!view.has("rate"))
     throw view.error("", "measure '" + m.name + "' has no rate", "a rate, or rate = \"schedule\"");
   terms.all_in = view.boolean("all_in", m.all_in_with.has_value());
+  if (terms.all_in && !m.all_in_with)
+    throw view.error("all_in", "all_in, and no group whose duty the rate includes",
+                     "all_in_with = GROUP");
   read_terms(view, names, terms);
   m.calendar.push_back(terms);
   for (const auto& step : view.tables("steps")) {
@@ -115,13 +140,42 @@ Measure read_measure(const TableView& view, const PolicyNames& names,
       throw step.error("from", "step from " + terms.from.text() + " is out of order",
                        "dates that rise, inside the measure's own");
     (void)step.optional_text("note");
+    const bool idle = std::none_of(kStepKeys.begin(), kStepKeys.end(),
+                                   [&](const char* key) { return step.has(key); });
     terms.all_in = step.boolean("all_in", terms.all_in);
     read_terms(step, names, terms);
     m.calendar.push_back(terms);
     step.finish();
+    if (idle) throw step.error("", "a step that changes nothing", joined_step_keys());
   }
   view.finish();
   return m;
+}
+
+bool takes_schedule(const Measure& m) {
+  return m.lists == 0 && std::any_of(m.calendar.begin(), m.calendar.end(),
+                                     [](const Terms& t) { return t.schedule; });
+}
+
+// Two measures that both take the tariff line's ordinary duty from the same goods: a mistake that
+// would double it, since what no stacking rule names adds.
+void refuse_doubled_schedule(const std::vector<Measure>& measures, const WorldNames& world) {
+  for (std::size_t b = 0; b < measures.size(); ++b)
+    for (std::size_t a = 0; a < b; ++a) {
+      const auto &m = measures[a], &n = measures[b];
+      const Bits importers = m.importers & n.importers, origins = m.origins & n.origins;
+      if (m.group != n.group || !takes_schedule(m) || !takes_schedule(n)) continue;
+      if (importers == 0 || (m.sectors & n.sectors) == 0) continue;
+      if ((m.end && *m.end <= n.start) || (n.end && *n.end <= m.start)) continue;
+      for (std::size_t i = 0; i < world.regions.size(); ++i)
+        for (std::size_t o = 0; o < world.regions.size(); ++o)
+          if (i != o && contains(importers, i) && contains(origins, o))
+            throw Error{ErrorKind::input,
+                        "measures '" + m.name + "' and '" + n.name +
+                            "' both take the ordinary duty on goods of " + world.regions[o] +
+                            " in " + world.regions[i],
+                        n.where, "one of them: origins, except_origins, sectors, from and until"};
+    }
 }
 
 } // namespace
@@ -131,6 +185,7 @@ std::vector<Measure> read_measures(const TableView& root, const PolicyNames& nam
   std::vector<Measure> out;
   for (const auto& view : root.tables("measure"))
     out.push_back(read_measure(view, names, lines_known));
+  refuse_doubled_schedule(out, names.world);
   return out;
 }
 

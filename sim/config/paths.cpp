@@ -38,9 +38,10 @@ std::string project_root() {
 }
 
 std::string find_input(const std::string& path) {
-  if (path.empty() || fs::path(path).is_absolute() || fs::exists(path)) return path;
+  std::error_code failed; // what cannot be looked at is not there; reading it will say why
+  if (path.empty() || fs::path(path).is_absolute() || fs::exists(path, failed)) return path;
   auto own = fs::path(project_root()) / path;
-  return fs::exists(own) ? own.string() : path;
+  return fs::exists(own, failed) ? own.string() : path;
 }
 
 } // namespace nearshore

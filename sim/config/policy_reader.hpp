@@ -35,6 +35,9 @@ void freeze_measures(RegimeData& law, Date from);
 /// records too.
 void freeze_all(RegimeData& law, Date from);
 
+/// How sure a figure is: high, medium, low.
+inline const std::vector<std::string> kConfidences{"H", "M-H", "M", "L-M", "L"};
+
 /// A set from a list of names; `otherwise` if the key is absent.
 Bits read_set(const TableView& view, std::string_view key, const std::vector<std::string>& names,
               std::string_view what, Bits otherwise);

@@ -136,7 +136,11 @@ Parameters read_parameters(const Document& document) {
   Parameters out;
   const auto table = document.root().table("parameters");
   for (const auto& p : parameter_table())
-    out.*p.member = table.number(p.key, p.low, p.high, p.value);
+    out.*p.member = p.whole()
+                        ? static_cast<double>(table.integer(p.key, static_cast<std::int64_t>(p.low),
+                                                            static_cast<std::int64_t>(p.high),
+                                                            static_cast<std::int64_t>(p.value)))
+                        : table.number(p.key, p.low, p.high, p.value);
   return out;
 }
 

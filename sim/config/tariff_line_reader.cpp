@@ -82,16 +82,21 @@ std::vector<ListLayout> read_layouts(const TableView& root, const PolicyNames& n
   return out;
 }
 
+void check_confidence(const CsvRow& row) {
+  if (!row.empty("confidence")) (void)row.choice("confidence", kConfidences, "confidence");
+}
+
 void read_bins(const std::string& path, const PolicyNames& names, Files& files) {
   const auto table = read_csv(path, {"origin", "sector", "mfn_bin", "value_share", "mean_rate"},
                               {"source", "confidence"});
   std::map<Lane, std::string> first_row;
   for (const auto row : table) {
+    check_confidence(row);
     const Lane lane{row.choice("origin", names.world.regions, "region"),
                     row.choice("sector", names.world.sectors, "sector")};
     const auto share = row.number("value_share", 0, 1);
     const bool free = row.text("mfn_bin") == "free";
-    const auto rate = row.number("mean_rate", 0, 10);
+    const auto rate = row.number("mean_rate", 0, 5);
     if (free && rate != 0) throw row.error("mean_rate", "a free line with a rate", "0");
     first_row.emplace(lane, row.where());
     if (share > 0)
@@ -115,6 +120,7 @@ void read_lists(const std::string& path, const PolicyNames& names, Files& files)
   const auto table = read_csv(path, {"origin", "sector", "list", "value_share", "dutiable_share"},
                               {"source", "confidence"});
   for (const auto row : table) {
+    check_confidence(row);
     const Lane lane{row.choice("origin", names.world.regions, "region"),
                     row.choice("sector", names.world.sectors, "sector")};
     const auto list = row.choice("list", names.lists, "product list");
@@ -131,6 +137,7 @@ void read_entries(const std::string& path, const PolicyNames& names, Files& file
                               {"source", "confidence"});
   std::map<Lane, int> precision_of;
   for (const auto row : table) {
+    check_confidence(row);
     std::array<float, 5> values{};
     const std::array<const char*, 5> columns{"p10", "p30", "p50", "p70", "p90"};
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -236,8 +243,9 @@ void read_schedule(const std::string& path, const PolicyNames& names, RegimeData
   const auto table =
       read_csv(path, {"importer", "origin", "sector", "rate"}, {"source", "confidence"});
   for (const auto row : table) {
+    check_confidence(row);
     const auto importer = row.choice("importer", with_any(names.world.regions), "region");
-    const auto rate = row.number("rate", 0, 10);
+    const auto rate = row.number("rate", 0, 5);
     spread(row, "origin", names.world.regions, names.world.sectors,
            [&](auto o, auto s, int precision) {
              for (std::size_t i = 0; i < R; ++i) {

@@ -54,7 +54,7 @@ void choose_inputs(Layout& layout) {
   });
   std::partial_sum(firms.first_link.begin(), firms.first_link.end(), firms.first_link.begin());
   firms.open_books(layout.plan.lanes->market_lists_by_origin());
-  firms.allocate(n);
+  firms.allocate(*layout.plan.workers, n);
 }
 
 } // namespace nearshore::layout
