@@ -140,11 +140,6 @@ Simulation::Simulation(const Scenario& scenario, bool check)
 }
 
 void Simulation::set_policy(Month when) {
-  if (law_is_new) { // states of different laws cannot be compared
-    policy = {};
-    landed = {};
-    law_is_new = false;
-  }
   const auto agreements = policy.agreement_state;
   law->advance(when, policy);
   if (policy.agreement_state != agreements) rules = rules_of_lines(policy.agreements, lines);
@@ -246,8 +241,7 @@ const MonthRecord& Simulation::step() {
 
 void Simulation::set_law(std::shared_ptr<const Regime> other) {
   check_same_grounds(law->data(), other->data());
-  law = std::move(other);
-  law_is_new = true;
+  law = std::move(other); // its states differ from those of any other law: nothing is taken over
 }
 
 void Simulation::run(Observer& observer, bool show_spin_up) {

@@ -66,7 +66,6 @@ private:
   Parameters parameters;
   bool checking;
   std::shared_ptr<const Regime> law;
-  bool law_is_new{false}; ///< the policy of the month was made by another one
   std::shared_ptr<const WorldTable> world_data;
   const WorldTable& table;
   SectorData sector_data;
