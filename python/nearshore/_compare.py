@@ -8,7 +8,7 @@ import numpy
 import xarray
 
 from . import _core
-from ._config import Config, ConfigLike, Overrides, as_config
+from ._config import Config, ConfigLike, as_config
 from ._dataset import dataset, seed_axis, texts
 from ._errors import config_error
 from ._run import Progress, check_count, seed_list, tick_of

@@ -37,7 +37,9 @@ def toml_value(value: Any, where: str) -> str:
         return f'"{escaped}"'
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key} = {toml_value(v, where)}" for key, v in value.items()) + "}"
-    if isinstance(value, Sequence) or hasattr(value, "tolist"):
+    if hasattr(value, "tolist"):  # NumPy's arrays
+        value = value.tolist()
+    if isinstance(value, Sequence):
         return "[" + ", ".join(toml_value(v, where) for v in value) + "]"
     raise config_error(f"{where} is a {type(value).__name__}", "overrides",
                        "bool, int, float, str, date, or a list or dict of them")
@@ -79,6 +81,8 @@ class Config:
     def __init__(self, file: Union[str, os.PathLike, None] = None, overrides: Overrides | None = None,
                  toml: str | None = None):
         self._load(DEFAULT if file is None else os.fspath(file), _as_sets(overrides), [] if toml is None else [toml])
+
+    _tree: dict[str, Any] | None
 
     def _load(self, file: str, sets: list[str], layers: list[str]) -> None:
         named = [(text, "<toml>" if len(layers) == 1 else f"<toml {i + 1}>") for i, text in enumerate(layers)]

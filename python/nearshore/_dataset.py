@@ -47,7 +47,7 @@ def dataset(scenario: _core.Scenario, arrays: Mapping[str, numpy.ndarray], month
         used.update(dims)
         variables[name] = xarray.Variable((*leading, "time", *dims), arrays[name],
                                           {"units": unit, "long_name": meaning})
-    coords = {**leading, **{name: axis for name, axis in axes.items() if name in used}}
+    coords: dict[str, xarray.Variable] = {**leading, **{name: axis for name, axis in axes.items() if name in used}}
     return xarray.Dataset(variables, coords, dict(attributes))
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy
 
@@ -54,19 +55,20 @@ class Model:
 
         ``seed`` is the run's seed. Raises ConfigError for a ``theta`` of another length or a value out of range.
         """
-        theta = numpy.asarray(theta, dtype=float).ravel()
-        if theta.size != len(self.parameters):
-            raise config_error(f"theta has {theta.size} values", "theta", f"one for each of {', '.join(self.parameters)}")
+        values = numpy.asarray(theta, dtype=float).ravel()
+        if values.size != len(self.parameters):
+            raise config_error(f"theta has {values.size} values", "theta", f"one for each of {', '.join(self.parameters)}")
         if N < 1:
             raise config_error(f"N = {N}", "N", "a number of months, at least 1")
-        scenario = self._config(theta, int(N), int(seed))._core
+        scenario = self._config(values, int(N), int(seed))._core
         keep = sorted({name for name, _ in self.series})
         arrays = _core.run([(scenario, scenario.seed)], 1, self.threads, keep, None)
         labels = {name: list(texts) for name, (_, texts) in scenario.labels().items()}
         dims = {name: dims for name, dims, *_ in _core.variables()}
         out = numpy.empty((int(N), len(self.series)))
         for column, (name, at) in enumerate(self.series):
-            out[:, column] = arrays[name][(0, slice(None), *self._place(name, at, dims[name], labels))]
+            place: tuple[Any, ...] = (0, slice(None), *self._place(name, at, dims[name], labels))
+            out[:, column] = arrays[name][place]
         return out
 
     def _config(self, theta: numpy.ndarray, months: int, seed: int):

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs what a Markdown page shows, and compares what comes out with what the page says comes out.
 
-Usage: ./nearshore python tests/documents/replay.py [--write] PAGE...
+Usage: ./nearshore python tests/documents/replay.py [--write] [--only=KIND] PAGE...
 
 Fenced blocks of a page are one session in one new folder, in the order of the page:
 
@@ -14,7 +14,7 @@ Fenced blocks of a page are one session in one new folder, in the order of the p
 
 A comment <!-- not run --> before a block leaves it out. `./nearshore` is the project's launcher. Figures that the session puts into
 figures/ are compared with those beside the page. Results of the program have the same bits everywhere, so figures and numbers must
-be equal. --write mends numbers and figures that differ, and puts all output where a block holds a question mark alone.
+be equal. --only=python runs blocks of that kind alone. --write mends numbers and figures that differ, and puts all output where a block holds a question mark alone.
 
 Prints "ok PAGE ..." or "not ok PAGE ..." for each block that says something; exits 1 if any is not ok.
 """
@@ -112,7 +112,7 @@ def set_figures(page, folder, write):
             raise Mismatch(f"{figure.name} is not the one beside the page (--write)")
 
 
-def replay(page, write):
+def replay(page, write, only):
     text = page.read_text()
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
@@ -126,7 +126,7 @@ def replay(page, write):
             mended += text[last:block.start()]
             last = block.end()
             where = f"{page.name}:{text.count(chr(10), 0, block.start()) + 1}"
-            skipped = text[:block.start()].rstrip().endswith("<!-- not run -->")
+            skipped = text[:block.start()].rstrip().endswith("<!-- not run -->") or only not in ("", kind)
             try:
                 if skipped:
                     pass
@@ -164,9 +164,10 @@ def main(arguments):
                                 "axes.spines.top": False, "axes.spines.right": False})
     os.environ.update({"MPLBACKEND": "Agg", "SOURCE_DATE_EPOCH": "0"})
     failed = False
-    for page in (pathlib.Path(a).resolve() for a in arguments if a != "--write"):
+    only = "".join(a.removeprefix("--only=") for a in arguments if a.startswith("--only="))
+    for page in [pathlib.Path(a).resolve() for a in arguments if not a.startswith("--")]:
         try:
-            replay(page, "--write" in arguments)
+            replay(page, "--write" in arguments, only)
         except Mismatch as e:
             failed = True
             print(f"not ok {e}", flush=True)

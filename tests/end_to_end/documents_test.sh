@@ -9,6 +9,7 @@ for page in "$root"/docs/{first-hour,python,other_languages}.md "$root"/docs/tut
 done
 "$root/nearshore" python "$root/tests/documents/replay.py" "${pages[@]}"
 status=$?
+"$root/nearshore" python "$root/tests/documents/replay.py" --only=python "$root/README.md" || status=1 # its commands: readme_test.sh
 # A newcomer's path: at most twelve commands or cells.
 cells=$(grep -cE '^\$ |^```python' "$root/docs/first-hour.md")
 if ((cells <= 12)); then echo "ok the first hour has $cells commands and cells"; else echo "not ok the first hour has $cells commands and cells"; status=1; fi
