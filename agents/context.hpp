@@ -26,6 +26,7 @@ struct SectorTraits {
 };
 
 class PriceFloor;
+class DecisionWatch;
 
 struct MonthContext {
   std::uint64_t seed{0};
@@ -46,6 +47,7 @@ struct MonthContext {
       nullptr};                                 ///< [agreement * lines + line]; nullptr: no rule
   const PriceFloor* floor{nullptr};             ///< nullptr: reviews meet every candidate
   std::atomic<std::int64_t>* reviewed{nullptr}; ///< counts the firms that review; may be nullptr
+  DecisionWatch* watch{nullptr};                ///< sees what firms weigh; usually nobody does
   Switches switches;
 
   /// Whether an input counts as originating under an agreement: goods by the seller's status,

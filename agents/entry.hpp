@@ -12,6 +12,13 @@ struct EntrantModels {
 };
 EntrantModels models_of_entrants(const Population&);
 
+/// Calls visit(name, column) for every column; a member left out does not compile.
+template <class Visit, class Models> void visit_models(Models& models, Visit&& visit) {
+  auto& [output, final_base] = models;
+  visit("entrant_output", output);
+  visit("entrant_final_base", final_base);
+}
+
 /// Pass "entry and exit": firms without orders leave; dormant entrants come in where averaged
 /// utilisation of their region and sector promises more than entry costs. `cell_pressure` is
 /// [region * S + sector]. Productivity of an affiliate comes from its home region, drawn by the

@@ -1,8 +1,10 @@
 #include "agents/prices.hpp"
 
-#include "agents/arithmetic.hpp"
+#include "agents/parallel.hpp"
+#include "agents/powers.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace nearshore {
 
@@ -46,29 +48,37 @@ float unit_cost(const MonthContext& m, const Population& firms, std::size_t f,
   return cost;
 }
 
-} // namespace
-
-void update_prices(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
+/// Prices of at most kGroup firms. Powers are worked out apart from the gathers, many at a time.
+void update_group(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
   const auto& p = *m.parameters;
-  const auto pass_through = static_cast<float>(p.cost_pass_through);
   const auto adjustment = static_cast<float>(p.price_adjustment);
   const auto on_pressure = static_cast<float>(p.pressure_on_price);
   const auto normal = static_cast<float>(1 / p.normal_utilisation);
+  std::array<float, kGroup> cost{}, power{};
   for (std::size_t f = begin; f < end; ++f) {
-    if (!firms.active[f]) continue;
-    firms.duty_borne[f] = static_cast<float>(duty_share_borne(m, firms, f));
-    firms.unit_cost[f] = unit_cost(m, firms, f, m.landed->market(firms.region[f]));
+    if (firms.active[f]) {
+      firms.duty_borne[f] = static_cast<float>(duty_share_borne(m, firms, f));
+      firms.unit_cost[f] = unit_cost(m, firms, f, m.landed->market(firms.region[f]));
+    }
+    cost[f - begin] = std::max(firms.unit_cost[f], 1e-3F);
   }
-  // Apart from the gathers, so that the powers of neighbours are worked out together.
+  powers_of(cost.data(), end - begin, static_cast<float>(p.cost_pass_through), power.data());
   for (std::size_t f = begin; f < end; ++f) {
     const float price = firms.card[f].price;
     const float pressure = firms.pressure[f] * normal - 1;
-    const float target = power_of_float(std::max(firms.unit_cost[f], 1e-3F), pass_through) *
-                         (1 + on_pressure * std::min(std::max(pressure, -0.5F), 0.5F));
+    const float target =
+        power[f - begin] * (1 + on_pressure * std::min(std::max(pressure, -0.5F), 0.5F));
     const float change = firms.active[f] != 0 ? adjustment : 0;
     firms.next_card[f].price = price + change * (target - price);
     firms.next_card[f].spare = firms.card[f].spare;
   }
+}
+
+} // namespace
+
+void update_prices(const MonthContext& m, Population& firms, std::size_t begin, std::size_t end) {
+  for (; begin < end; begin += kGroup)
+    update_group(m, firms, begin, std::min(end, begin + kGroup));
 }
 
 } // namespace nearshore

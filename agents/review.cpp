@@ -64,6 +64,9 @@ public:
     gather();
     taken.fill(0);
     if (aims()) weigh_origin();
+    if (m.watch != nullptr && !free_switching)
+      m.watch->on_review(
+          m, firms, {f, desk, target.rule, target.agreement, target.worth, plan, taken.data()});
     adopt();
   }
 
@@ -78,6 +81,7 @@ private:
   float borne;
   LandedCosts::Market market, base_market;
   std::array<std::uint8_t, kMaxPlanLinks> taken;
+  Plan plan; ///< the cheapest that originates
 
   /// The agreement whose origin is worth most to the firm, if any.
   struct Aim {
@@ -321,7 +325,7 @@ private:
   /// The joint choice: the plan that originates is taken if it costs less than what origin is
   /// worth.
   void weigh_origin() {
-    const Plan plan = cheapest_originating(desk.problem, *target.rule);
+    plan = cheapest_originating(desk.problem, *target.rule);
     if (plan.feasible && plan.cost - cheapest_cost(desk.problem) < target.worth)
       std::copy_n(plan.option.begin(), desk.problem.count, taken.begin());
   }

@@ -27,6 +27,31 @@ struct ReviewDesk {
   Places places;
 };
 
+/// What a firm weighed in a review, for the time of a call.
+struct ReviewSeen {
+  std::size_t firm;
+  const ReviewDesk& desk;    ///< its links with their options; costs only where `rule` is set
+  const RuleOfOrigin* rule;  ///< of the agreement whose origin is worth most; nullptr: none is
+  std::size_t agreement;     ///< that one
+  double worth;              ///< of origin, per unit of output
+  const Plan& originating;   ///< the cheapest plan with which the product originates
+  const std::uint8_t* taken; ///< option taken, by link
+};
+
+/// Who looks on while firms decide. It changes nothing.
+class DecisionWatch {
+public:
+  DecisionWatch() = default;
+  DecisionWatch(const DecisionWatch&) = delete;
+  DecisionWatch& operator=(const DecisionWatch&) = delete;
+  virtual ~DecisionWatch() = default;
+  /// A firm has decided; nothing has changed yet. Called by several threads, of one firm by one.
+  virtual void on_review(const MonthContext&, const Population&, const ReviewSeen&) = 0;
+  /// All decisions of the month are made, nothing is traded yet: next_card is this month's, sales
+  /// are last month's.
+  virtual void on_decisions(const MonthContext&, const Population&) = 0;
+};
+
 /// What originating under an agreement is worth per unit of output: duty saved in each market times
 /// the part that the firm bears, less documentation.
 double worth_of_origin(const MonthContext&, const Population&, std::size_t firm,

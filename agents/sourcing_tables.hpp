@@ -60,6 +60,14 @@ public:
     __builtin_prefetch(&table[begin + (((bits >> 32) * (end - begin)) >> 32)]);
   }
 
+  /// Calls visit(name, table) for the sellers' tables, which are rebuilt in some months only; those
+  /// of origins follow from the world. A member left out does not compile.
+  template <class Visit, class Tables> static void visit(Tables& tables, Visit&& visitor) {
+    auto& [regions, sectors, of_origins, home, foreign] = tables;
+    visitor("home_sellers", home);
+    visitor("foreign_sellers", foreign);
+  }
+
 private:
   std::size_t R{0}, S{0};
   std::vector<AliasCell> origins;                    // [producer][input sector][origin]

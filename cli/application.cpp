@@ -1,6 +1,7 @@
 #include "cli/application.hpp"
 
 #include "cli/command_line.hpp"
+#include "cli/standard_output.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
@@ -9,8 +10,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 #include <iostream>
+#include <malloc.h>
 #include <new>
+#include <sys/resource.h>
+#include <system_error>
 
 namespace nearshore {
 namespace {
@@ -43,6 +50,14 @@ void refuse_first(const std::string& first, std::span<const std::string> command
               join(known), nearest(first, known));
 }
 
+/// The innermost command that was asked for; null for none.
+const CLI::App* chosen_of(const CLI::App& app) {
+  const CLI::App* chosen = nullptr;
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();)
+    chosen = at = at->get_subcommands().front();
+  return chosen;
+}
+
 int run_command(std::vector<std::string> arguments) {
   const auto line = declare_commands();
   auto& app = *line.app;
@@ -54,22 +69,22 @@ int run_command(std::vector<std::string> arguments) {
   try {
     app.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app.get_subcommands();
-    std::cout << (chosen.empty() ? app.help() : chosen.front()->help("nearshore"));
+    const auto* chosen = chosen_of(app);
+    std::cout << (chosen == nullptr ? app.help() : chosen->help(words_before(*chosen)));
     return 0;
   } catch (const CLI::CallForVersion&) {
     std::cout << fmt::format("nearshore {} (commit {}, {})\n", version(), git_commit(), build());
     return 0;
   } catch (const CLI::ParseError& e) {
-    const auto chosen = app.get_subcommands();
-    if (!chosen.empty()) refuse_unknown(*chosen.front());
+    const auto* chosen = chosen_of(app);
+    if (chosen != nullptr) refuse_unknown(*chosen);
     std::string what = e.what();
     std::replace(what.begin(), what.end(), '\n', ' ');
-    const auto all = option_names(chosen.empty() ? app : *chosen.front());
-    throw Error(ErrorKind::input, what, chosen.empty() ? "nearshore" : chosen.front()->get_name(),
+    const auto all = option_names(chosen == nullptr ? app : *chosen);
+    throw Error(ErrorKind::input, what, chosen == nullptr ? "nearshore" : chosen->get_name(),
                 join(all));
   }
-  for (const auto& [sub, action] : line.commands) {
+  for (const auto& [sub, action] : line.commands) { // those below a command come before it
     if (!sub->parsed()) continue;
     refuse_unknown(*sub);
     return action();
@@ -79,7 +94,24 @@ int run_command(std::vector<std::string> arguments) {
 
 } // namespace
 
+namespace {
+
+/// Threads share one heap where address space is limited: one of their own asks for 64 MiB of it
+/// each, and where a thread gets none, every small object takes a page.
+void share_heap_if_limited() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    ::mallopt(M_ARENA_MAX, 1);
+}
+
+} // namespace
+
 int run_application(int argc, char** argv) {
+  // Writing says why it failed; the signals would end the program without a word.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  share_heap_if_limited();
+  const StandardOutput out;
   const auto fail = [](ErrorKind kind, std::string_view what) {
     std::cout.flush();
     std::cerr << what << '\n';
@@ -88,13 +120,22 @@ int run_application(int argc, char** argv) {
   try {
     const int code = run_command({argv + 1, argv + argc});
     if (!std::cout.flush())
-      throw Error(ErrorKind::resource, "standard output could not be written");
+      throw Error(kind_of_errno(out.reason()),
+                  std::string{"standard output could not be written: "} +
+                      std::strerror(out.reason()));
     return code;
   } catch (const Error& e) {
     return fail(e.kind, e.what());
   } catch (const std::bad_alloc&) {
-    return fail(ErrorKind::resource, "error: not enough memory");
+    return fail(ErrorKind::memory, "error: not enough memory");
+  } catch (const std::system_error& e) {
+    if (e.code() == std::errc::resource_unavailable_try_again) // a thread that could not be made
+      return fail(ErrorKind::memory, "error: not enough memory, or too many threads");
+    return fail(kind_of_errno(e.code().value()), std::string{"error: "} + e.what());
   } catch (const std::exception& e) {
+    if (std::string_view{e.what()}.find(std::strerror(EAGAIN)) != std::string_view::npos)
+      return fail(ErrorKind::memory,
+                  "error: not enough memory, or too many threads"); // oneTBB's words
     return fail(ErrorKind::internal, std::string{"internal error: "} + e.what());
   }
 }

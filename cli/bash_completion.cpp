@@ -19,8 +19,9 @@ std::string bash_completion() {
   const auto line = declare_commands();
   std::string cases;
   for (const auto& command : line.commands)
-    cases += fmt::format("    {}) words='{}' ;;\n", command.app->get_name(),
-                         words(option_names(*command.app)));
+    if (command.app->get_parent() == line.app.get())
+      cases += fmt::format("    {}) words='{}' ;;\n", command.app->get_name(),
+                           words(option_names(*command.app)));
   return fmt::format(R"(# bash completion for nearshore. To use: source <(nearshore docs completion)
 _nearshore() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} words=

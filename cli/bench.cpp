@@ -1,6 +1,7 @@
 // How fast are the months on this machine?
 #include "cli/command.hpp"
 #include "cli/measure/bench_plan.hpp"
+#include "cli/scratch_folder.hpp"
 #include "policy/error.hpp"
 #include "sim/config/settings.hpp"
 #include "sim/machine.hpp"
@@ -24,24 +25,6 @@ struct Arguments {
   std::optional<std::string> firms, threads, months, spin_up, json;
   std::string seed{"1"};
   bool quick{false}, whole{false};
-};
-
-/// A folder for the trajectories that are written and thrown away.
-class Scratch {
-public:
-  Scratch() {
-    path = (std::filesystem::temp_directory_path() / "nearshore-bench-XXXXXX").string();
-    if (::mkdtemp(path.data()) == nullptr)
-      throw Error{ErrorKind::resource, "cannot make the folder '" + path + "'", "TMPDIR",
-                  "a folder that may be written"};
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  std::string path;
 };
 
 /// One whole number within the bounds of a setting.
@@ -146,7 +129,7 @@ int run(const Arguments& a) {
   const auto firms = firms_asked(a);
   const auto threads = threads_asked(a);
   JsonFile json{a.json};
-  const Scratch scratch;
+  const ScratchFolder scratch;
   const BenchPlan plan{{a.file, a.sets, scratch.path},
                        load_scenario(a.file, a.sets),
                        load_of(a),

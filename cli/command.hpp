@@ -16,6 +16,8 @@ struct Command {
   /// Declares the arguments; the action that it returns runs after parsing and gives the exit code
   /// (0: well). Faults are thrown as Error.
   std::function<std::function<int()>(OptionSet&)> declare;
+  /// Commands below this one: `nearshore NAME CHILD`.
+  std::vector<Command> children{};
 };
 
 /// All commands, in the order of --help.

@@ -21,10 +21,14 @@ struct CommandLine {
   std::shared_ptr<CLI::App> app;
   std::vector<DeclaredCommand> commands;
 
+  /// Of the commands themselves, not of those below one.
   [[nodiscard]] std::vector<std::string> names() const;
 };
 
 CommandLine declare_commands();
+
+/// "nearshore sweep" for the command `merge` below `sweep`.
+std::string words_before(const CLI::App& command);
 
 /// The long options of a command, or of the program itself, with "--".
 std::vector<std::string> option_names(const CLI::App& app);

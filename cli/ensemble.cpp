@@ -50,6 +50,33 @@ std::vector<Scenario> with_parameters(const ScenarioOptions& asked,
   return out;
 }
 
+/// The runs, each with checkpoints of its own where they are asked for; then the summary.
+std::string run_all(EnsembleOutput& output, const EnsemblePlan& plan,
+                    const EnsembleSwitches& switches) {
+  const auto& asked = switches.checkpoints;
+  std::optional<SignalRequests> signals;
+  CheckpointPlan keeping;
+  RunOne run_one;
+  if (asked.asked()) {
+    keeping = asked.plan(switches.quiet);
+    keeping.mark_finished = true;
+    signals.emplace();
+    run_one = [&](std::size_t run, const Scenario& scenario, Observer& observer) {
+      run_with_checkpoints(scenario, switches.check, observer, output.checkpoints_of(run), keeping);
+    };
+  }
+  run_ensemble(
+      output.runs(), [&](std::size_t run) { return output.scenario_of(run); }, plan,
+      [&](std::size_t run, const Scenario&) { return output.observer_of(run); },
+      [&](std::size_t run, Observer& observer) { output.finished(run, observer); }, switches.check,
+      run_one);
+  auto summary = output.finish();
+  if (asked.asked() && !keeping.keep)
+    for (std::size_t run = 0; run < output.runs(); ++run)
+      CheckpointFiles{output.checkpoints_of(run)}.remove();
+  return summary;
+}
+
 } // namespace
 
 void EnsembleOptions::declare(OptionSet& options) {
@@ -83,6 +110,9 @@ void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
 
 int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
               EnsembleSwitches switches) {
+  if (switches.checkpoints.from)
+    throw Error{ErrorKind::input, "--from and an ensemble", "run",
+                "a checkpoint is of one seed: --seed N --from CHECKPOINT for each"};
   const auto seeds = options.seeds
                          ? parse_seeds(*options.seeds, "--seeds")
                          : std::vector<std::uint64_t>{asked.load().run.seed}; // that of FILE
@@ -119,11 +149,7 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
                      {.plan = plan, .writes = switches.write, .load_seconds = seconds_so_far()});
   refuse_too_large(scenario, plan);
   EnsembleOutput output{std::move(policies), seeds, plan, std::move(output_options)};
-  run_ensemble(
-      output.runs(), [&](std::size_t run) { return output.scenario_of(run); }, plan,
-      [&](std::size_t run, const Scenario&) { return output.observer_of(run); },
-      [&](std::size_t run, Observer& observer) { output.finished(run, observer); }, switches.check);
-  const auto summary = output.finish();
+  const auto summary = run_all(output, plan, switches);
   if (switches.quiet) return 0;
   std::cout << summary;
   if (switches.write) std::cout << "written: " << scenario.run.output << '\n';

@@ -1,6 +1,7 @@
 #pragma once
 // `run --seeds`: several seeds of a scenario at once; `--paired`: of two; `--parameter-set`: with
 // each of several vectors of parameters.
+#include "cli/checkpoint_options.hpp"
 #include "cli/scenario_options.hpp"
 
 namespace nearshore {
@@ -17,6 +18,7 @@ struct EnsembleOptions {
 
 struct EnsembleSwitches {
   bool check{false}, write{true}, quiet{false}, dry_run{false};
+  CheckpointOptions checkpoints{};
 };
 
 /// Runs the ensemble and prints its summary. Gives the exit code; throws Error.

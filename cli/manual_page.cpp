@@ -63,8 +63,8 @@ std::string manual_page() {
   out += options(*line.app);
   out += ".SH COMMANDS\n";
   for (const auto& command : line.commands) {
-    out += fmt::format(".SS nearshore {}\n{}.\n", plain(command.app->get_name()),
-                       plain(command.app->get_description()));
+    out += fmt::format(".SS {} {}\n{}.\n", plain(words_before(*command.app)),
+                       plain(command.app->get_name()), plain(command.app->get_description()));
     out += options(*command.app);
     out += fmt::format(".PP\n.nf\n{}\n.fi\n", plain(command.app->get_footer()));
   }

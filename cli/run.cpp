@@ -1,3 +1,4 @@
+#include "cli/checkpoint_options.hpp"
 #include "cli/command.hpp"
 #include "cli/dry_run.hpp"
 #include "cli/ensemble.hpp"
@@ -15,6 +16,7 @@ namespace {
 struct Arguments {
   ScenarioOptions scenario;
   EnsembleOptions ensemble;
+  CheckpointOptions checkpoints;
   bool quiet{false}, check{false}, no_output{false}, dry_run{false};
 };
 
@@ -23,12 +25,32 @@ EnsemblePlan alone(const Scenario& scenario) {
   return plan_ensemble(1, scenario.run.firms, 1, scenario.run.threads);
 }
 
+/// The months; then the summary.
+std::string run_months(const Scenario& scenario, const Arguments& a, RunOutput& output) {
+  if (a.checkpoints.asked()) {
+    const auto plan = a.checkpoints.plan(a.quiet);
+    const SignalRequests signals;
+    const auto done = run_with_checkpoints(scenario, a.check, output, scenario.run.output, plan);
+    auto summary = output.finish(done.threads, done.start);
+    if (!plan.keep) CheckpointFiles{scenario.run.output}.remove();
+    return summary;
+  }
+  Simulation simulation{scenario, a.check};
+  const auto start = std::chrono::steady_clock::now();
+  simulation.run(output, true);
+  return output.finish(simulation.threads(), start);
+}
+
 int run(const Arguments& a) {
   a.ensemble.check_against(a.scenario);
+  a.checkpoints.check_against(!a.no_output);
   if (a.ensemble.asked())
-    return run_seeds(
-        a.scenario, a.ensemble,
-        {.check = a.check, .write = !a.no_output, .quiet = a.quiet, .dry_run = a.dry_run});
+    return run_seeds(a.scenario, a.ensemble,
+                     {.check = a.check,
+                      .write = !a.no_output,
+                      .quiet = a.quiet,
+                      .dry_run = a.dry_run,
+                      .checkpoints = a.checkpoints});
   const auto scenario = a.scenario.load();
   if (a.dry_run)
     return show_cost(
@@ -36,10 +58,7 @@ int run(const Arguments& a) {
         {.plan = alone(scenario), .writes = !a.no_output, .load_seconds = seconds_so_far()});
   refuse_too_large(scenario, alone(scenario));
   RunOutput output{scenario, {.write = !a.no_output, .progress = !a.quiet}};
-  Simulation simulation{scenario, a.check};
-  const auto start = std::chrono::steady_clock::now();
-  simulation.run(output, true);
-  const auto summary = output.finish(simulation.threads(), start);
+  const auto summary = run_months(scenario, a, output);
   if (!a.quiet) {
     std::cout << summary;
     if (!a.no_output) std::cout << "written: " << scenario.run.output << '\n';
@@ -59,12 +78,18 @@ Command run_command() {
       "  nearshore run --seeds 1-20 --paired configs/scenarios/no_2025_tariffs.toml -o effect.h5\n"
       "  nearshore run --seeds 1-4 --parameter-set fits/baseline_set.toml -o band.h5\n"
       "  nearshore run --firms 500000 --seeds 1-20 --dry-run\n"
+      "  nearshore run --firms 500000 --checkpoint-every 6 --resume   # to be started again after "
+      "any stop\n"
+      "  nearshore run --end 2024-12 --checkpoint-every 0 --keep-checkpoint -o until_2024.h5\n"
+      "  nearshore run configs/scenarios/no_2025_tariffs.toml --from until_2024.h5.checkpoint -o "
+      "branch.h5\n"
       "  nearshore run --set run.closure=fixed_wage --set parameters.candidates=24 --quiet",
       [](OptionSet& options) {
         const auto a = std::make_shared<Arguments>();
         a->scenario.declare(options);
         a->scenario.declare_run(options);
         a->ensemble.declare(options);
+        a->checkpoints.declare(options);
         options.flag("--check", a->check, "verify the accounts of every month");
         options.flag("--no-output", a->no_output, "write no file, only the summary");
         options.flag("--quiet", a->quiet, "print nothing");

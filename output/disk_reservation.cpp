@@ -6,6 +6,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <linux/falloc.h>
+#include <new>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -17,7 +19,7 @@ constexpr std::uint64_t kMetadata = 256 * 1024; // a month's B-trees and text, w
 constexpr std::uint64_t kStep = 1024 * 1024;    // reserve this much more, where there is room
 
 [[noreturn]] void refuse(int code) {
-  throw Error{ErrorKind::resource,
+  throw Error{kind_of_errno(code),
               std::string{"cannot write the file: "} + std::strerror(code),
               {},
               "more space, or another place"};
@@ -59,6 +61,13 @@ void DiskReservation::release() {
   // Some file systems keep blocks past the end unless the size changes.
   if (::ftruncate(descriptor, now.st_size + 1) == 0 && ::ftruncate(descriptor, now.st_size) != 0)
     refuse(errno);
+}
+
+void require_memory(std::size_t bytes) {
+  void* const room =
+      ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) throw std::bad_alloc{};
+  ::munmap(room, bytes);
 }
 
 } // namespace nearshore

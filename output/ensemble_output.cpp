@@ -1,6 +1,7 @@
 #include "output/ensemble_output.hpp"
 
 #include "output/effects.hpp"
+#include "output/run_attributes.hpp"
 #include "output/run_output.hpp"
 #include "output/variable.hpp"
 #include "policy/error.hpp"
@@ -28,8 +29,11 @@ public:
     if (progress != nullptr) progress->month_done();
   }
 
+  void on_replayed() override { replayed = summary.firm_months(); }
+
   Summary summary;
   HeadlineMeans headlines;
+  std::int64_t replayed{0}; ///< firm-months that took no time of this ensemble
 
 private:
   std::unique_ptr<Observer> writer;
@@ -53,7 +57,7 @@ EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint
       plan(p), started(utc_now()),
       wage_bill(std::make_shared<const std::vector<double>>(wage_bills(*named().world))),
       outcomes(runs()) {
-  if (paired()) check_same_grid(policies[1], policies[0]);
+  if (paired()) check_same_grid(policies[1], policies[0], "--paired " + policies[0].file);
   auto about = description(options.parameter_set);
   if (options.write)
     writer = std::make_unique<EnsembleWriter>(named().run.output, std::move(about), plan.jobs);
@@ -95,6 +99,11 @@ Scenario EnsembleOutput::scenario_of(std::size_t run) const {
   return with_seed(policies.at(run / seeds.size()), seeds.at(run % seeds.size()));
 }
 
+std::string EnsembleOutput::checkpoints_of(std::size_t run) const {
+  const auto policy = policies.size() > 1 ? fmt::format(".{}", run / seeds.size()) : "";
+  return fmt::format("{}{}.seed-{}", named().run.output, policy, seeds.at(run % seeds.size()));
+}
+
 std::unique_ptr<Observer> EnsembleOutput::observer_of(std::size_t run) {
   return std::make_unique<OfRun>(*this, writer ? writer->observer_of(run) : nullptr);
 }
@@ -111,7 +120,7 @@ void EnsembleOutput::finished(std::size_t run, Observer& observer) {
     for (std::size_t t = 0; t < tables.size(); ++t)
       tables[t].add(std::move(of_this[t]));
   }
-  firm_months += of_run.summary.firm_months();
+  firm_months += of_run.summary.firm_months() - of_run.replayed;
   if (progress) progress->run_done();
 }
 
@@ -153,12 +162,12 @@ std::string EnsembleOutput::finish() {
   return text + summary_text(seconds);
 }
 
-void check_same_grid(const Scenario& reform, const Scenario& baseline) {
+void check_same_grid(const Scenario& reform, const Scenario& baseline, const std::string& where) {
   const auto refuse = [&](const std::string& what, const std::string& here,
                           const std::string& there) {
     if (here == there) return;
     throw Error{ErrorKind::input, what + " is " + here + ", and " + there + " in " + reform.file,
-                "--paired " + baseline.file,
+                where,
                 "two policies over the same months, firms and world (--firms and --end set both)"};
   };
   const RunSettings &a = baseline.run, &b = reform.run;

@@ -16,11 +16,8 @@
 namespace nearshore {
 
 /// Throws Error (kind input) where two policies cannot be compared run by run: other months, number
-/// of firms, base year or labels.
-void check_same_grid(const Scenario& reform, const Scenario& baseline);
-
-/// The description of one scenario's runs on these seeds. Throws Error as describe_run() does.
-RunDescription describe_ensemble(const Scenario& scenario, const std::vector<std::uint64_t>& seeds);
+/// of firms, base year or labels. `where`: what the error names.
+void check_same_grid(const Scenario& reform, const Scenario& baseline, const std::string& where);
 
 class EnsembleOutput {
 public:
@@ -42,6 +39,8 @@ public:
   /// The three below are what run_ensemble() asks for. Run number = policy * seeds + seed.
   [[nodiscard]] Scenario scenario_of(std::size_t run) const;
   std::unique_ptr<Observer> observer_of(std::size_t run);
+  /// What the names of a run's checkpoints begin with.
+  [[nodiscard]] std::string checkpoints_of(std::size_t run) const;
   void finished(std::size_t run, Observer& observer);
 
   /// Ends the progress, completes the file and gives the summary to print. Throws Error.

@@ -152,6 +152,9 @@ void claim_share_recorded_by_sector(Rec m, Rep r, Out out) {
 void claim_share_dutiable_by_sector(Rec m, Rep r, Out out) {
   sector_share(m, r, &L::dutiable_claimed, &L::dutiable, out);
 }
+void qualifying_share_by_sector(Rec m, Rep r, Out out) {
+  sector_share(m, r, &L::qualifying, &L::trade, out);
+}
 void goods_traded(Rec m, Rep r, Out out) {
   lane_money(m, r, &L::trade, out);
 }

@@ -21,6 +21,7 @@ void qualifying_share(Rec, Rep, Out);
 void claim_share_by_sector(Rec, Rep, Out);
 void claim_share_recorded_by_sector(Rec, Rep, Out);
 void claim_share_dutiable_by_sector(Rec, Rep, Out);
+void qualifying_share_by_sector(Rec, Rep, Out);
 void goods_traded(Rec, Rep, Out);
 void goods_traded_dutiable(Rec, Rep, Out);
 void claim_change(Rec, Rep, Out);

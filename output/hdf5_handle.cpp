@@ -1,6 +1,7 @@
 #include "output/hdf5_handle.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace nearshore::hdf5 {
 namespace {
@@ -38,6 +39,12 @@ void fail(const std::string& doing, ErrorKind kind) {
   std::string reason;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, innermost, &reason);
   H5Eclear2(H5E_DEFAULT);
+  // The library tells the system's reason in words only.
+  const auto number = reason.find("errno = ");
+  if (kind == ErrorKind::resource && number != std::string::npos)
+    kind = kind_of_errno(std::atoi(reason.c_str() + number + 8));
+  else if (kind == ErrorKind::resource && reason.find("allocat") != std::string::npos)
+    kind = ErrorKind::memory;
   std::replace(reason.begin(), reason.end(), '\n', ' '); // a time of day brings one along
   throw Error{kind, "cannot " + doing + (reason.empty() ? "" : ": " + reason)};
 }

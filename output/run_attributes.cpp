@@ -1,5 +1,5 @@
-// Attributes of a trajectory.
-#include "output/trajectory_writer.hpp"
+#include "output/run_attributes.hpp"
+
 #include "output/version.hpp"
 
 namespace nearshore {

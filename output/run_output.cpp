@@ -43,6 +43,10 @@ void RunOutput::on_month(const MonthRecord& record) {
   if (progress) progress->on_month(record);
 }
 
+void RunOutput::on_replayed() {
+  replayed = summary.firm_months();
+}
+
 std::string RunOutput::finish(int threads,
                               std::optional<std::chrono::steady_clock::time_point> start) {
   progress.reset();
@@ -50,10 +54,11 @@ std::string RunOutput::finish(int threads,
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start.value_or(constructed))
           .count();
   if (writer) {
-    const double rate = seconds > 0 ? static_cast<double>(summary.firm_months()) / seconds : 0;
+    const auto run_now = static_cast<double>(summary.firm_months() - replayed);
+    const double rate = seconds > 0 ? run_now / seconds : 0;
     writer->finish({threads, seconds, rate, "", started});
   }
-  return summary.text(seconds);
+  return summary.text(seconds, replayed);
 }
 
 } // namespace nearshore

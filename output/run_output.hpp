@@ -32,6 +32,7 @@ public:
   RunOutput(const Scenario& scenario, Options options);
 
   void on_month(const MonthRecord& record) override;
+  void on_replayed() override; ///< months so far took no time of this run
   /// Ends the progress, completes the file and gives the summary to print. `threads` and the
   /// seconds since `start` (of the month loop; by default since construction) are reported as such.
   /// Throws Error.
@@ -42,6 +43,7 @@ private:
   std::string started; ///< UTC
   std::unique_ptr<TrajectoryWriter> writer;
   Summary summary;
+  std::int64_t replayed{0}; ///< firm-months
   std::unique_ptr<Progress> progress;
 };
 

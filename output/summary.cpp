@@ -125,16 +125,16 @@ std::vector<SummaryTable> Summary::tables() const {
   return list;
 }
 
-std::string Summary::text(double wall_seconds) const {
+std::string Summary::text(double wall_seconds, std::int64_t replayed) const {
   if (!last_month) return "no month was run\n";
   std::string text;
   for (const auto& table : tables())
     text += table_text(table);
-  return text + speed_text(firm_month_count, wall_seconds);
+  return text + speed_text(firm_month_count - replayed, wall_seconds);
 }
 
 std::string speed_text(std::int64_t firm_months, double wall_seconds) {
-  if (wall_seconds <= 0) return {};
+  if (wall_seconds <= 0 || firm_months <= 0) return {};
   return fmt::format("\n{:.2f} million firm-months a second ({} firm-months in {:.2f} s)\n",
                      static_cast<double>(firm_months) / wall_seconds / 1e6, firm_months,
                      wall_seconds);

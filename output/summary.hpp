@@ -25,8 +25,8 @@ public:
   /// Firm-months of all months seen, spin-up included.
   [[nodiscard]] std::int64_t firm_months() const { return firm_month_count; }
   /// The whole table as plain text, fixed width, no colour. `wall_seconds` is the time of the month
-  /// loop.
-  [[nodiscard]] std::string text(double wall_seconds) const;
+  /// loop, in which all firm-months were run but those `replayed`.
+  [[nodiscard]] std::string text(double wall_seconds, std::int64_t replayed = 0) const;
   /// Its tables as numbers, the same ones for every seed of a scenario; none if no month was run.
   [[nodiscard]] std::vector<SummaryTable> tables() const;
 

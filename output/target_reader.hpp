@@ -23,6 +23,8 @@ std::optional<ClaimsSeries> read_claims_series(const TableView& t, const char* k
                                                const Groups& groups);
 /// The claims that a file names (`claims_data`), with those of `over` in their place.
 ClaimsTable read_claims_data(const TableView& root, const ClaimsTable* over);
+/// The keys that say what is looked at in a run: says, variable, select, statistic, months, ...
+Target read_statistic(const TableView& t, const Groups& groups);
 /// All keys of a target; keys of the caller's own are its to ask for. With `kind` the table need
 /// not say it.
 Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims,

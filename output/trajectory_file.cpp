@@ -1,5 +1,6 @@
 #include "output/trajectory_file.hpp"
 
+#include "output/run_attributes.hpp"
 #include "output/variable.hpp"
 
 #include <hdf5_hl.h>
@@ -18,6 +19,10 @@ using hdf5::own;
 
 constexpr int kDeflateLevel = 1; // 2 and more cost time and save about a per cent here
 constexpr hsize_t kTimeChunk = 64;
+// What HDF5 may need while it creates a file's objects, and while it writes a month: with plenty to
+// spare.
+constexpr std::size_t kMemoryToCreate = std::size_t{32} << 20,
+                      kMemoryToAppend = std::size_t{8} << 20;
 constexpr std::size_t kMemoryStep = 1U << 12; // by which a file in memory grows
 
 /// Dataset creation list: no times of creation (equal runs, equal bytes), attributes in the order
@@ -122,6 +127,7 @@ TrajectoryFile::TrajectoryFile(const std::string& path, const RunDescription& de
                                const SlabLayout& layout, FilePlace place)
     : slabs(layout), ensemble(description.ensemble), packer(kDeflateLevel) {
   if (place == FilePlace::disk) disk.emplace(path);
+  require_memory(kMemoryToCreate);
   const auto held = hdf5::lock();
   if (disk) disk->extend(0, description.configuration.size());
   const Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "describe a file");
@@ -273,6 +279,7 @@ hsize_t TrajectoryFile::size_now() const {
 }
 
 void TrajectoryFile::append(const MonthSlab& slab) {
+  require_memory(kMemoryToAppend + slab.values.size() * sizeof(double));
   const auto held = hdf5::lock();
   if (disk) disk->extend(size_now(), slab.values.size() * sizeof(double));
   if (!ensemble) append_time(slab);
@@ -320,6 +327,7 @@ void TrajectoryFile::write_table(const FileTable& table) {
 }
 
 void TrajectoryFile::finish(const RunInfo& info) {
+  require_memory(kMemoryToAppend);
   const auto held = hdf5::lock();
   for (const auto& table : info.tables)
     write_table(table);

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace nearshore {
@@ -42,15 +41,6 @@ struct RunDescription {
   /// Further attributes of the file, e.g. the configuration of a second policy.
   std::vector<std::pair<std::string, std::string>> more{};
 };
-
-/// Attributes of a file or of a data set in memory, in order: what identifies the run and how it
-/// was made.
-struct RunAttribute {
-  std::string name;
-  std::variant<std::string, std::int64_t> value;
-  bool any_length{false}; ///< may exceed 64 KiB
-};
-std::vector<RunAttribute> run_attributes(const RunDescription& description);
 
 /// A small table beside the variables, in a group of its own; the unit is in the label.
 struct FileTable {

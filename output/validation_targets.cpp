@@ -132,11 +132,9 @@ void read_data(const TableView& t, const Groups& groups, const ClaimsTable& clai
 
 } // namespace
 
-Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims,
-                   std::optional<TargetKind> kind) {
+Target read_statistic(const TableView& t, const Groups& groups) {
   Target target;
   target.where = t.where();
-  target.section = t.text("section", "");
   target.says = t.required_text("says");
   target.variable = t.required_text("variable");
   target.select = read_selection(t, "select", groups);
@@ -152,15 +150,6 @@ Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& 
   target.against = read_window(t, "against");
   target.scale = t.number("scale", -kAny, kAny, 1);
   target.unit = t.text("unit", "");
-  target.low = t.optional_number("low", -kAny, kAny);
-  target.high = t.optional_number("high", -kAny, kAny);
-  read_data(t, groups, claims, target);
-  target.headline = t.boolean("headline", false);
-  target.kind = static_cast<TargetKind>(
-      kind ? t.choice("kind", kKinds, static_cast<std::size_t>(*kind)) : t.choice("kind", kKinds));
-  target.source = t.required_text("source");
-  target.footnote = t.text("footnote", "");
-
   const bool compares = target.statistic == Statistic::change ||
                         target.statistic == Statistic::deviation ||
                         target.statistic == Statistic::drift;
@@ -176,9 +165,24 @@ Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& 
       throw t.error(key, "only with the statistic mean");
   if (!target.per.empty() && !target.less.empty())
     throw t.error("less", "a figure cannot be divided and have something taken off", "per or less");
+  if (!target.of.empty() && target.over.empty()) throw t.error("of", "only with sum_error");
+  return target;
+}
+
+Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& claims,
+                   std::optional<TargetKind> kind) {
+  Target target = read_statistic(t, groups);
+  target.section = t.text("section", "");
+  target.low = t.optional_number("low", -kAny, kAny);
+  target.high = t.optional_number("high", -kAny, kAny);
+  read_data(t, groups, claims, target);
+  target.headline = t.boolean("headline", false);
+  target.kind = static_cast<TargetKind>(
+      kind ? t.choice("kind", kKinds, static_cast<std::size_t>(*kind)) : t.choice("kind", kKinds));
+  target.source = t.required_text("source");
+  target.footnote = t.text("footnote", "");
   if (target.headline && !target.low && !target.high)
     throw t.error("headline", "a target without a range cannot carry a verdict", "low, high");
-  if (!target.of.empty() && target.over.empty()) throw t.error("of", "only with sum_error");
   if (target.low && target.high && *target.low > *target.high)
     throw t.error("low", "the range is empty: low is above high");
   return target;

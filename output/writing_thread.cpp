@@ -1,34 +1,24 @@
 #include "output/writing_thread.hpp"
 
+#include "output/output_lock.hpp"
 #include "output/trajectory_file.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/file.hpp"
 
-#include <cerrno>
 #include <condition_variable>
-#include <cstring>
 #include <deque>
 #include <exception>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <optional>
 #include <string_view>
-#include <sys/file.h>
 #include <thread>
-#include <unistd.h>
 
 namespace nearshore {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// True of an open file that another run is writing: HDF5 locks what it writes.
-bool locked(int descriptor) {
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return errno == EWOULDBLOCK;
-  ::flock(descriptor, LOCK_UN);
-  return false;
-}
 
 /// A trajectory may be written over, and an empty file; a scenario, a table or a device may not.
 bool may_be_replaced(const std::string& path) {
@@ -42,8 +32,8 @@ bool may_be_replaced(const std::string& path) {
   return file.gcount() == 0 || start == kSignature;
 }
 
-/// HDF5 does not say why a file cannot be created; the system does.
-void check_writable(const std::string& path, const std::string& partial) {
+/// HDF5 does not say why a file cannot be created.
+void check_name(const std::string& path) {
   const auto refuse = [&](const std::string& why) {
     throw Error{ErrorKind::resource, "cannot write '" + path + "': " + why, "output",
                 "a file name in a folder that exists and may be written"};
@@ -55,17 +45,19 @@ void check_writable(const std::string& path, const std::string& partial) {
   if (!folder.empty() && !fs::exists(folder, ignored))
     refuse("the folder '" + folder.string() + "' does not exist");
   if (!may_be_replaced(path)) refuse("it exists and is no trajectory");
-  const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor < 0) refuse(std::strerror(errno));
-  const bool busy = locked(descriptor);
-  ::close(descriptor);
-  if (busy) refuse("another run is writing it");
+}
+
+/// The path, once it has a name that may be written.
+std::string checked(std::string path) {
+  check_name(path);
+  return path;
 }
 
 } // namespace
 
 struct WritingThread::Impl {
   std::string path, partial;
+  OutputLock lock;
   RunDescription description;
   SlabLayout layout;
   std::size_t most; // months queued
@@ -81,8 +73,8 @@ struct WritingThread::Impl {
   std::thread thread;
 
   Impl(std::string p, RunDescription d, std::size_t n)
-      : path(std::move(p)), partial(path + ".partial"), description(std::move(d)),
-        layout(description.reporting), most(n) {}
+      : path(checked(std::move(p))), partial(path + ".partial"), lock(path),
+        description(std::move(d)), layout(description.reporting), most(n) {}
 
   ~Impl() {
     {
@@ -148,17 +140,13 @@ struct WritingThread::Impl {
   }
 
   void remove_partial() const noexcept {
-    const int descriptor = ::open(partial.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return;
     std::error_code ignored;
-    if (!locked(descriptor)) fs::remove(partial, ignored); // else it is another run's
-    ::close(descriptor);
+    fs::remove(partial, ignored);
   }
 };
 
 WritingThread::WritingThread(std::string path, RunDescription description, std::size_t queued)
     : impl(std::make_unique<Impl>(std::move(path), std::move(description), queued)) {
-  check_writable(impl->path, impl->partial);
   impl->thread = std::thread{[this] { impl->write(); }};
   std::unique_lock held{impl->mutex};
   impl->changed.wait(held, [&] { return impl->created || impl->failure; });
@@ -196,11 +184,12 @@ void WritingThread::finish(const RunInfo& info) {
   impl->thread.join();
   const std::scoped_lock held{impl->mutex};
   impl->rethrow_failure();
-  std::error_code code;
-  fs::rename(impl->partial, impl->path, code);
-  if (code) {
+  try {
+    File{impl->partial, File::Mode::append}.sync();
+    rename_durably(impl->partial, impl->path);
+  } catch (...) {
     impl->remove_partial();
-    throw Error{ErrorKind::resource, "cannot write the file: " + code.message(), impl->path};
+    throw;
   }
 }
 

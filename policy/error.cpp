@@ -1,5 +1,7 @@
 #include "policy/error.hpp"
 
+#include <cerrno>
+
 namespace nearshore {
 
 Error::Error(ErrorKind k, std::string wrong, std::string place, std::string ok, std::string hint)
@@ -9,6 +11,22 @@ Error::Error(ErrorKind k, std::string wrong, std::string place, std::string ok, 
   text += "error: " + what_is_wrong;
   if (!allowed.empty()) text += "; allowed: " + allowed;
   if (!suggestion.empty()) text += "; did you mean '" + suggestion + "'?";
+}
+
+ErrorKind kind_of_errno(int code) {
+  switch (code) {
+  case ENOSPC:
+  case EDQUOT:
+    return ErrorKind::disk_full;
+  case EFBIG:
+    return ErrorKind::file_size;
+  case EPIPE:
+    return ErrorKind::closed_pipe;
+  case ENOMEM:
+    return ErrorKind::memory;
+  default:
+    return ErrorKind::resource;
+  }
 }
 
 } // namespace nearshore

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 
 namespace nearshore {
 namespace {
@@ -18,14 +17,9 @@ Date first_day(Month month) {
   return {month.year(), month.month(), 1};
 }
 
-std::uint64_t next_identity() {
-  static std::atomic<std::uint64_t> made{0};
-  return ++made << 40;
-}
-
 } // namespace
 
-Regime::Regime(RegimeData data) : law(std::move(data)), identity(next_identity()) {
+Regime::Regime(RegimeData data) : law(std::move(data)) {
   for (const auto& m : law.measures) {
     changes.push_back(m.start);
     note(changes, m.end);
@@ -78,9 +72,9 @@ std::uint64_t Regime::duty_state(Month month) const {
   const auto until_last = std::lower_bound(changes.begin(), changes.end(), first_day(month + 1));
   const auto interval = static_cast<std::uint64_t>(until_first - changes.begin()) + 1;
   // A month inside one interval is told by the interval, one with changes inside only by itself.
-  return identity + (until_first == until_last
-                         ? interval
-                         : (std::uint64_t{1} << 32) + static_cast<std::uint64_t>(month.count));
+  return until_first == until_last
+             ? interval
+             : (std::uint64_t{1} << 32) + static_cast<std::uint64_t>(month.count);
 }
 
 Bits Regime::open_agreements(const std::vector<Agreement>& now, RegionId importer,
@@ -97,7 +91,7 @@ Bits Regime::open_agreements(const std::vector<Agreement>& now, RegionId importe
 /// Agreements are what they are on the first day of a month.
 std::uint64_t Regime::agreement_state(Month month) const {
   const auto past = std::upper_bound(law_changes.begin(), law_changes.end(), first_day(month));
-  return identity + static_cast<std::uint64_t>(past - law_changes.begin()) + 1;
+  return static_cast<std::uint64_t>(past - law_changes.begin()) + 1;
 }
 
 MonthPolicy Regime::compile(Month month) const {

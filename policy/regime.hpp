@@ -49,8 +49,9 @@ struct MonthPolicy {
   std::vector<float>
       recorded_free;         ///< [importer] part of claims on MFN-free lines that statistics show
   std::vector<float> belief; ///< [authority] expected part of the horizon for which a measure lasts
-  std::uint64_t duty_state{0}; ///< equal states: equal duties; of two regimes they always differ
-  std::uint64_t agreement_state{0}; ///< equal states: equal agreements; the same
+  std::uint64_t duty_state{0}; ///< months of one regime with equal states have equal duties
+  std::uint64_t agreement_state{
+      0}; ///< months of one regime with equal states have equal agreements
 };
 
 /// Everything that policy says over time, as data.
@@ -115,7 +116,6 @@ private:
   [[nodiscard]] std::uint64_t agreement_state(Month month) const;
 
   RegimeData law;
-  std::uint64_t identity;        ///< of this law in this process, in the high bits of its states
   std::vector<Date> changes;     ///< sorted, unique: dates on which some duty may change
   std::vector<Date> law_changes; ///< the same of agreements and their rules
 };

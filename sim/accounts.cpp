@@ -3,6 +3,7 @@
 #include "agents/arithmetic.hpp"
 #include "agents/content.hpp"
 #include "policy/error.hpp"
+#include "sim/invariants.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,6 +83,17 @@ void Accounts::sum_firms(const MonthContext& m, const Population& firms, std::si
                         static_cast<std::size_t>(static_cast<double>(firms.regional_content[f]) *
                                                  static_cast<double>(kRvcBins)))] += to_members;
     }
+    // A value that is no number makes its sum none.
+    bool numbers = true;
+    for (const double x : run)
+      numbers &= std::isfinite(x);
+    for (const double x : abroad)
+      numbers &= std::isfinite(x);
+    if (!numbers) {
+      note_suspects(first, last);
+      first = last;
+      continue;
+    }
     auto* sum = cells.of(worker).data() + cell * kCellSums;
     for (std::size_t k = 0; k < kCellSums; ++k)
       sum[k] += round_to_int(run[k]);
@@ -92,6 +104,12 @@ void Accounts::sum_firms(const MonthContext& m, const Population& firms, std::si
       by_source[r] += round_to_int(abroad[r]);
     first = last;
   }
+}
+
+/// Keeps the first firms whose sums are no numbers, whichever thread meets them first.
+void Accounts::note_suspects(std::size_t first, std::size_t last) {
+  const std::scoped_lock held{suspecting};
+  if (first < suspects.first) suspects = {first, last};
 }
 
 /// Trade by programme, claims and duties of an importer.
@@ -173,6 +191,8 @@ void Accounts::record(const MonthContext& m, const Population& firms, const Mark
   workers->for_blocks(firms.firms(), [&](std::size_t begin, std::size_t end, int worker) {
     sum_firms(m, firms, begin, end, worker);
   });
+  if (suspects.first < suspects.second)
+    refuse_firms(firms, out.month, suspects.first, suspects.second);
   workers->for_each(
       R, [&](std::size_t importer, int) { record_imports(m, markets.books(), importer, out); });
   out.exports_content = content.total();
@@ -270,51 +290,19 @@ void check_accounts(const MonthRecord& month, const Population& firms, const Mar
   const auto fail = [&](const std::string& what) {
     throw Error(ErrorKind::invariant, what, "month " + month.month.text());
   };
-  const std::size_t R = firms.R, S = firms.S;
-  const std::size_t P = month.trade.size() / (R * R * S * 2), A = month.duty.size() / (R * R * S);
+  const std::size_t R = firms.R, S = firms.S, P = month.trade.size() / (R * R * S * 2);
   const auto sellers = booked_by_sellers(firms, markets.ledger(), fail);
-  for (std::size_t o = 0; o < R; ++o)
-    for (std::size_t s = 0; s < S; ++s) {
-      std::int64_t sold = 0;
-      for (std::size_t d = 0; d < R; ++d) {
-        const std::size_t lane = (o * R + d) * S + s;
-        std::int64_t all = 0;
-        for (std::size_t use = 0; use < 2; ++use) {
-          std::int64_t recorded = 0;
-          for (std::size_t p = 0; p < P; ++p)
-            recorded += month.trade[(lane * 2 + use) * P + p];
-          if (recorded != sellers[lane * 2 + use])
-            fail("sellers booked " + std::to_string(sellers[lane * 2 + use]) + " cents of " +
-                 (use == 0 ? "inputs, buyers " : "final goods, trade is ") +
-                 std::to_string(recorded) + ", lane " + std::to_string(lane));
-          all += recorded;
-        }
-        const auto& c = month.claims[lane];
-        if (c.claimed > c.qualifying || c.qualifying > c.trade || c.recorded > c.claimed ||
-            c.dutiable > c.trade || c.dutiable_claimed > c.dutiable || (o != d && c.trade != all))
-          fail("claims are no part of trade, lane " + std::to_string(lane));
-        for (std::size_t a = 0; a < A; ++a)
-          if (month.duty[lane * A + a] < 0)
-            fail("a duty is negative, lane " + std::to_string(lane));
-        sold += all;
-      }
-      if (sold != month.gross_output[o * S + s])
-        fail("output of " + std::to_string(month.gross_output[o * S + s]) + " cents, uses of " +
-             std::to_string(sold) + ", cell " + std::to_string(o * S + s));
-    }
-  for (std::size_t f = 0; f < firms.firms(); ++f) {
-    float sum = 0;
-    for (std::size_t r = 0; r < R; ++r)
-      sum += firms.next_content[f * firms.content_row + r];
-    const bool sane = firms.demand[f] >= 0 && firms.capacity[f] >= 0 &&
-                      firms.next_card[f].price > 0 && firms.next_card[f].price < 1e6F &&
-                      std::isfinite(firms.demand[f]);
-    if (!sane || !(std::abs(sum - 1) < 1e-4F))
-      fail("firm " + std::to_string(f) + " has a state out of range");
-    for (std::size_t l = firms.link_begin(f); l < firms.link_end(f); ++l)
-      if (firms.supplier[l] >= firms.firms() || !(firms.units[l] >= 0))
-        fail("link " + std::to_string(l) + " of firm " + std::to_string(f) + " has no seller");
+  for (std::size_t cell = 0; cell < sellers.size(); ++cell) {
+    std::int64_t recorded = 0;
+    for (std::size_t p = 0; p < P; ++p)
+      recorded += month.trade[cell * P + p];
+    if (recorded != sellers[cell])
+      fail("sellers booked " + std::to_string(sellers[cell]) + " cents of " +
+           (cell % 2 == 0 ? "inputs, buyers " : "final goods, trade is ") +
+           std::to_string(recorded) + ", lane " + std::to_string(cell / 2));
   }
+  check_totals(month, R, S);
+  check_states(firms, month.month);
 }
 
 } // namespace nearshore

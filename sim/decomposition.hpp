@@ -4,6 +4,8 @@
 #include "agents/parallel.hpp"
 #include "sim/record.hpp"
 
+#include <cstdint>
+#include <type_traits>
 #include <vector>
 
 namespace nearshore {
@@ -17,6 +19,11 @@ public:
   /// exporter and importer the causes add up to the change of claim_share, and with `recording` of
   /// claim_share_recorded.
   void explain(const Workers&, const MonthContext&, const Population&, MonthRecord&);
+
+  /// Hands the remembered month to an archive (sim/checkpoint/archive.hpp): all arrays empty, or of
+  /// so many desks and links.
+  template <class Archive, class Self>
+  static void visit(Self& self, Archive&& archive, std::size_t n_desks, std::size_t n_links);
 
 private:
   struct Desk {
@@ -37,5 +44,39 @@ private:
   ClaimCause cause(const MonthContext&, const Population&, std::size_t firm, std::size_t agreement,
                    const Desk& then, const Desk& now) const;
 };
+
+// A member left out does not compile. Desks of the month that is explained are filled anew, and
+// `cause` of the reference is never asked for.
+template <class Archive, class Self>
+void ClaimDecomposition::visit(Self& self, Archive&& archive, std::size_t n_desks,
+                               std::size_t n_links) {
+  auto& [desks_then, desks_now, suppliers_then, units_then] = self;
+  std::vector<std::int64_t> sales;
+  std::vector<float> shown;
+  std::vector<std::uint8_t> claims, qualifies;
+  for (const auto& [sold, part, claimed, could, why] : desks_then) {
+    sales.push_back(sold);
+    shown.push_back(part);
+    claims.push_back(static_cast<std::uint8_t>(claimed));
+    qualifies.push_back(static_cast<std::uint8_t>(could));
+  }
+  archive.optional("reference_sales", sales, n_desks);
+  archive.optional("reference_shown", shown, sales.size());
+  archive.optional("reference_claims", claims, sales.size());
+  archive.optional("reference_qualifies", qualifies, sales.size());
+  archive.optional("reference_supplier", suppliers_then, sales.empty() ? 0 : n_links);
+  archive.optional("reference_units", units_then, suppliers_then.size());
+  if constexpr (std::remove_cvref_t<Archive>::reads) {
+    shown.resize(sales.size());
+    claims.resize(sales.size());
+    qualifies.resize(sales.size());
+    desks_then.resize(sales.size());
+    desks_now.resize(sales.size());
+    suppliers_then.resize(sales.empty() ? 0 : n_links);
+    units_then.resize(suppliers_then.size());
+    for (std::size_t k = 0; k < sales.size(); ++k)
+      desks_then[k] = {sales[k], shown[k], claims[k] != 0, qualifies[k] != 0, {}};
+  }
+}
 
 } // namespace nearshore

@@ -25,4 +25,21 @@ struct Economy {
         base_balance(R, 0), balance(R, 0), delivery(R * S, 1), pressure(R * S, 0) {}
 };
 
+/// Calls visit(name, column) for every column; a member left out does not compile.
+template <class Visit, class State> void visit_economy(State& economy, Visit&& visit) {
+  auto& [R, S, factor_cost, income_ratio, revenue_ratio, base_income, base_value_added, base_final,
+         base_duty, base_balance, balance, delivery, pressure] = economy;
+  visit("factor_cost", factor_cost);
+  visit("income_ratio", income_ratio);
+  visit("revenue_ratio", revenue_ratio);
+  visit("base_income", base_income);
+  visit("base_value_added", base_value_added);
+  visit("base_final", base_final);
+  visit("base_duty", base_duty);
+  visit("base_balance", base_balance);
+  visit("balance", balance);
+  visit("delivery", delivery);
+  visit("pressure_of_cells", pressure);
+}
+
 } // namespace nearshore

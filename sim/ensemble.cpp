@@ -26,6 +26,7 @@ public:
     if (stop) throw Stopped{};
     inner.on_month(record);
   }
+  void on_replayed() override { inner.on_replayed(); }
 
 private:
   Observer& inner;
@@ -44,7 +45,7 @@ std::exception_ptr failure_of(std::uint64_t seed) {
   } catch (const Error& e) {
     return std::make_exception_ptr(with_seed_in_front(e, seed));
   } catch (const std::bad_alloc&) {
-    return std::make_exception_ptr(Error{ErrorKind::resource,
+    return std::make_exception_ptr(Error{ErrorKind::memory,
                                          "seed " + std::to_string(seed) + ": not enough memory",
                                          {},
                                          "fewer runs at a time (--jobs), or fewer firms"});
@@ -53,16 +54,27 @@ std::exception_ptr failure_of(std::uint64_t seed) {
   }
 }
 
+/// The kind of an error; `internal` of what is none.
+ErrorKind kind_of(const std::exception_ptr& what) {
+  try {
+    std::rethrow_exception(what);
+  } catch (const Error& e) {
+    return e.kind;
+  } catch (...) {
+    return ErrorKind::internal;
+  }
+}
+
 class Ensemble {
 public:
   Ensemble(std::size_t runs, const ScenarioOf& scenario, int threads, const MakeObserver& make,
-           const OnFinished& finished, bool check)
+           const OnFinished& finished, const RunOne& one)
       : count(runs), scenario_of(scenario), threads_each(threads), make_observer(make),
-        on_finished(finished), checking(check) {}
+        on_finished(finished), run_one(one) {}
 
   /// Takes one run after the other until none is left.
   void work() {
-    for (std::size_t run; !stop && (run = next.fetch_add(1)) < count;)
+    for (std::size_t run; !stop && !asked_to_stop && (run = next.fetch_add(1)) < count;)
       try_run(run);
   }
 
@@ -76,10 +88,11 @@ private:
   const int threads_each;
   const MakeObserver& make_observer;
   const OnFinished& on_finished;
-  const bool checking;
+  const RunOne& run_one;
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
-  std::mutex mutex; // on_finished, failure
+  std::atomic<bool> asked_to_stop{false}; // by a signal: runs under way write their checkpoints
+  std::mutex mutex;                       // on_finished, failure
   std::exception_ptr failure;
   std::size_t failed{0}; // the run of `failure`
 
@@ -92,7 +105,7 @@ private:
       const auto observer = make_observer(run, scenario);
       {
         Stoppable stoppable{*observer, stop};
-        Simulation{scenario, checking}.run(stoppable, true);
+        run_one(run, scenario, stoppable);
       }
       const std::scoped_lock held{mutex};
       if (!failure) on_finished(run, *observer);
@@ -100,8 +113,13 @@ private:
     } catch (...) {
       const auto mine = failure_of(seed);
       const std::scoped_lock held{mutex};
-      stop = true;
-      if (failure && failed < run) return;
+      const bool asked = kind_of(mine) == ErrorKind::stopped;
+      asked_to_stop = asked_to_stop || asked;
+      stop = stop || !asked;
+      if (failure) { // a failure tells more than that others were stopped; else the first run's
+        const bool told_asked = kind_of(failure) == ErrorKind::stopped;
+        if (asked != told_asked ? asked : failed < run) return;
+      }
       failure = mine;
       failed = run;
     }
@@ -126,8 +144,13 @@ EnsemblePlan plan_ensemble(std::size_t runs, std::int64_t firms, int jobs, int t
 }
 
 void run_ensemble(std::size_t runs, const ScenarioOf& scenario_of, const EnsemblePlan& plan,
-                  const MakeObserver& make_observer, const OnFinished& on_finished, bool check) {
-  Ensemble ensemble{runs, scenario_of, plan.threads, make_observer, on_finished, check};
+                  const MakeObserver& make_observer, const OnFinished& on_finished, bool check,
+                  const RunOne& run_one) {
+  const RunOne whole = [check](std::size_t, const Scenario& scenario, Observer& observer) {
+    Simulation{scenario, check}.run(observer, true);
+  };
+  Ensemble ensemble{runs,          scenario_of, plan.threads,
+                    make_observer, on_finished, run_one ? run_one : whole};
   {
     std::vector<std::jthread> team;
     for (int j = 1; j < plan.jobs; ++j)

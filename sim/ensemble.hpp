@@ -30,13 +30,17 @@ using MakeObserver = std::function<std::unique_ptr<Observer>(std::size_t run, co
 /// Takes what an observer has gathered, in whatever order runs end; calls do not overlap.
 using OnFinished = std::function<void(std::size_t run, Observer&)>;
 
+/// Runs one of them to its end; without one given, Simulation::run. May throw Error (kind stopped):
+/// then no further run begins, and those under way go on until they see it for themselves.
+using RunOne = std::function<void(std::size_t run, const Scenario&, Observer&)>;
+
 /// Runs a number of scenarios to their end. Observers see the spin-up too (record.spin_up). A run
 /// has the same bits as if it were alone, whatever the plan. `check`: verify the accounts of every
 /// month. When a run or an observer throws, the others end after their month, and the error of the
 /// first such run is thrown again, with its seed in front; nothing is finished after that.
 void run_ensemble(std::size_t runs, const ScenarioOf& scenario_of, const EnsemblePlan& plan,
                   const MakeObserver& make_observer, const OnFinished& on_finished,
-                  bool check = false);
+                  bool check = false, const RunOne& run_one = {});
 
 /// The scenario with another seed. Tables are shared, not copied; the resolved texts keep the seed
 /// they were read with.

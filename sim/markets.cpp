@@ -1,6 +1,7 @@
 #include "sim/markets.hpp"
 
 #include "agents/content.hpp"
+#include "agents/powers.hpp"
 #include "agents/prices.hpp"
 #include "sim/production.hpp"
 
@@ -69,23 +70,24 @@ void Markets::split_final_demand(const MonthContext& m, Population& firms, std::
                                  std::size_t end, int worker) {
   const auto speed = static_cast<float>(m.parameters->demand_adjustment);
   auto sum = spending.of(worker);
-  std::array<float, kBlock> response;
+  std::array<float, kBlock> price, response;
   DemandResponse::Scratch scratch;
   each_cell(firms, begin, end, [&](std::size_t cell, std::size_t first, std::size_t last) {
     const std::size_t s = cell % S;
     const auto sigma = static_cast<float>((*m.sectors)[s].demand_elasticity);
     for (std::size_t f = first; f < last; ++f)
-      response[f - first] = power_of_float(firms.next_card[f].price, -sigma);
+      price[f - first] = firms.next_card[f].price;
+    powers_of(price.data(), last - first, -sigma, response.data());
     std::array<double, kMaxRegions> spent{};
     for (std::size_t f = first; f < last; ++f) {
       if (!firms.active[f]) continue;
       const auto sale = demand_response.of(m, firms, f, scratch);
-      const float price = firms.next_card[f].price, own = response[f - first];
+      const float own_price = price[f - first], own = response[f - first];
       const float* base = firms.final_base.data() + f * R;
       float* shift = firms.final_shift.data() + f * R;
       for (std::size_t d = 0; d < R; ++d) {
         shift[d] += speed * (own * sale.response[d] - shift[d]);
-        spent[d] += static_cast<double>(base[d] * shift[d] * price * sale.delivered[d]);
+        spent[d] += static_cast<double>(base[d] * shift[d] * own_price * sale.delivered[d]);
       }
     }
     for (std::size_t d = 0; d < R; ++d)
@@ -224,6 +226,7 @@ void Markets::produce(const MonthContext& m, Population& firms, std::size_t begi
   const double slack = m.parameters->input_substitution;
   const double learning = m.parameters->expectation_adjustment;
   std::array<std::int64_t, kMaxRegions> sales{};
+  double* of_input = order_rooms[static_cast<std::size_t>(worker)].orders.data(); // units
   bool any_short = false;
   shortage.clear(begin, end);
   std::fill_n(diverted.begin() + static_cast<std::ptrdiff_t>(begin), end - begin, 0);
@@ -246,9 +249,11 @@ void Markets::produce(const MonthContext& m, Population& firms, std::size_t begi
       double possible = active ? firms.capacity[f] * lever : 0;
       const double wanted = std::min(demand, possible);
       bool enough = true;
-      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i)
-        enough &=
-            static_cast<double>(firms.stock[i]) >= units_of_input(firms, i) * (1 - slack) * wanted;
+      const std::size_t first_input = firms.first_input[f], last_input = firms.first_input[f + 1];
+      for (std::size_t i = first_input; i < last_input; ++i) {
+        const double units = of_input[i - first_input] = units_of_input(firms, i);
+        enough &= static_cast<double>(firms.stock[i]) >= units * (1 - slack) * wanted;
+      }
       firms.input_limit[f] = 1;
       if (!enough) {
         const double by_inputs = output_of_stocks(firms, f, slack);
@@ -270,10 +275,10 @@ void Markets::produce(const MonthContext& m, Population& firms, std::size_t begi
       }
       if (!active) continue;
       sell_final_goods(m, firms, f, sales.data(), worker);
-      for (std::size_t i = firms.first_input[f]; i < firms.first_input[f + 1]; ++i)
-        firms.stock[i] = static_cast<float>(
-            std::max(0.0, static_cast<double>(firms.stock[i]) - units_of_input(firms, i) * output) +
-            static_cast<double>(firms.ordered[i]));
+      for (std::size_t i = first_input; i < last_input; ++i)
+        firms.stock[i] = static_cast<float>(std::max(0.0, static_cast<double>(firms.stock[i]) -
+                                                              of_input[i - first_input] * output) +
+                                            static_cast<double>(firms.ordered[i]));
       firms.planned[f] += learning * (demand - firms.planned[f]);
     }
   });

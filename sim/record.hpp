@@ -77,6 +77,37 @@ struct MonthRecord {
   FirmStructure structure;
 };
 
+/// A record of zeros with arrays of the right sizes.
+MonthRecord empty_record(std::size_t regions, std::size_t sectors, std::size_t programmes,
+                         std::size_t authorities);
+
+/// Calls visit(array) for every array, and visit.optional(array, length) for those that may be
+/// empty; a member left out does not compile.
+template <class Visit, class Record> void visit_record(Record& record, Visit&& visit) {
+  auto& [month, spin_up, claims, change, change_recorded, trade, duty, content, rvc, output,
+         employment, price, utilisation, active, spending, firms, structure] = record;
+  visit(claims);
+  visit(change);
+  visit(change_recorded);
+  visit(trade);
+  visit(duty);
+  visit(content);
+  visit(rvc);
+  visit(output);
+  visit(employment);
+  visit(price);
+  visit(utilisation);
+  visit(active);
+  visit(spending);
+  auto& [claims_by_size, links, broken, size_tail, customer_tail] = structure;
+  const std::size_t R = spending.size();
+  visit.optional(claims_by_size, R * R * kSizeClasses);
+  visit(links);
+  visit(broken);
+  visit.optional(size_tail, R);
+  visit.optional(customer_tail, R);
+}
+
 class Observer {
 public:
   Observer() = default;
@@ -84,6 +115,8 @@ public:
   Observer& operator=(const Observer&) = delete;
   virtual ~Observer() = default;
   virtual void on_month(const MonthRecord&) = 0;
+  /// The months so far were not run now but read from a checkpoint's records.
+  virtual void on_replayed() {}
 };
 
 } // namespace nearshore

@@ -55,7 +55,7 @@ void refuse_too_large(const Scenario& scenario, const EnsemblePlan& plan) {
   if (needed <= limit) return;
   const auto runs = plan.jobs == 1 ? std::string{"the run needs"}
                                    : fmt::format("{} runs at a time need", plan.jobs);
-  throw Error{ErrorKind::resource,
+  throw Error{ErrorKind::memory,
               fmt::format("{} about {:.2f} GiB of memory for {} firms{}, and this process may have "
                           "{:.2f} GiB",
                           runs, gibibytes(needed), scenario.run.firms,

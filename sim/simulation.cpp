@@ -8,9 +8,11 @@
 #include "agents/origin.hpp"
 #include "agents/prices.hpp"
 #include "agents/random.hpp"
+#include "agents/review.hpp"
 #include "agents/sourcing.hpp"
 #include "policy/error.hpp"
 #include "sim/closure.hpp"
+#include "sim/invariants.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -35,23 +37,22 @@ private:
   Clock::time_point last{Clock::now()};
 };
 
-MonthRecord empty_record(std::size_t R, std::size_t S, std::size_t P, std::size_t A) {
-  MonthRecord r;
-  r.claims.resize(R * R * S);
-  r.claim_change.resize(R * R);
-  r.claim_change_recorded.resize(R * R);
-  r.trade.resize(R * R * S * 2 * P);
-  r.duty.resize(R * R * S * A);
-  r.exports_content.resize(R * S * R);
-  r.rvc_exports.resize(R * S * kRvcBins);
-  r.gross_output.resize(R * S);
-  r.employment.resize(R * S);
-  r.price_index.resize(R * S);
-  r.capacity_utilisation.resize(R * S);
-  r.active_firms.resize(R * S);
-  r.final_spending.resize(R);
-  return r;
+/// Shares out the time of a loop in which passes took turns, as the workers' own clocks say.
+template <class Spent>
+void share_time(double* seconds, const std::vector<Spent>& by_worker, double elapsed) {
+  Spent sum{};
+  double all = 0;
+  for (const auto& spent : by_worker)
+    for (std::size_t k = 0; k < sum.size(); ++k) {
+      sum[k] += spent[k];
+      all += spent[k];
+    }
+  for (std::size_t k = 0; k < sum.size() && all > 0; ++k)
+    seconds[k] += elapsed * sum[k] / all;
 }
+
+/// Beyond the states of any one law (Regime).
+constexpr std::uint64_t kNextLaw = std::uint64_t{1} << 40;
 
 bool same_line(const TariffLine& a, const TariffLine& b) {
   return a.origin == b.origin && a.sector == b.sector && a.share == b.share &&
@@ -83,23 +84,15 @@ void check_same_grounds(const RegimeData& now, const RegimeData& then) {
           "tariff lines");
 }
 
-/// Shares out the time of a loop in which passes took turns, as the workers' own clocks say.
-template <class Spent>
-void share_time(double* seconds, const std::vector<Spent>& by_worker, double elapsed) {
-  Spent sum{};
-  double all = 0;
-  for (const auto& spent : by_worker)
-    for (std::size_t k = 0; k < sum.size(); ++k) {
-      sum[k] += spent[k];
-      all += spent[k];
-    }
-  for (std::size_t k = 0; k < sum.size() && all > 0; ++k)
-    seconds[k] += elapsed * sum[k] / all;
-}
-
 } // namespace
 
 Simulation::Simulation(const Scenario& scenario, bool check)
+    : Simulation(scenario, check, nullptr) {}
+
+Simulation::Simulation(const Scenario& scenario, bool check, SectionReader& saved)
+    : Simulation(scenario, check, &saved) {}
+
+Simulation::Simulation(const Scenario& scenario, bool check, SectionReader* saved)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
       checking(check), law(scenario.regime), world_data(scenario.world), table(*world_data),
       sector_data(scaled(*scenario.sectors, scenario.parameters)),
@@ -107,6 +100,7 @@ Simulation::Simulation(const Scenario& scenario, bool check)
       base_policy(law->compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
         sourcing_tables.set_origins(table.R(), table.S(), table.inputs);
+        if (saved != nullptr) return restore_population(*saved);
         return lay_out_firms({run_settings.firms, run_settings.seed, &table, &lines, &lanes,
                               &sector_data, &parameters, &workers},
                              laid_out);
@@ -136,12 +130,19 @@ Simulation::Simulation(const Scenario& scenario, bool check)
   month.floor = &price_floor;
   month.reviewed = &review_count;
 
-  found();
+  if (saved != nullptr)
+    restore(*saved);
+  else
+    found();
 }
 
 void Simulation::set_policy(Month when) {
   const auto agreements = policy.agreement_state;
+  policy.duty_state -= laws;
+  policy.agreement_state -= laws;
   law->advance(when, policy);
+  policy.duty_state += laws;
+  policy.agreement_state += laws;
   if (policy.agreement_state != agreements) rules = rules_of_lines(policy.agreements, lines);
   landed.update(policy, lanes, lines, table.R());
 }
@@ -185,6 +186,7 @@ void Simulation::run_month(Month when, bool spinning_up) {
   over_groups(update_prices, update_origin, update_claims);
   price_floor.update(workers, month, population);
   over_firms(review_suppliers);
+  if (month.watch != nullptr) month.watch->on_decisions(month, population);
   done();
   markets.trade(month, population, economy);
   done();
@@ -195,8 +197,13 @@ void Simulation::run_month(Month when, bool spinning_up) {
     });
   done();
   accounts.record(month, population, markets, economy, record);
-  if (checking) check_accounts(record, population, markets);
+  check_totals(record, table.R(), table.S());
+  if (checking) {
+    check_accounts(record, population, markets);
+    check_duty_totals(month, markets.books(), record, table.R(), table.S());
+  }
   update_factor_cost(run_settings.closure, parameters, record, economy);
+  check_economy(economy, when);
   population.card.swap(population.next_card);
   population.content.swap(population.next_content);
   done();
@@ -211,14 +218,18 @@ void Simulation::run_month(Month when, bool spinning_up) {
   done();
 }
 
-void Simulation::spin_up(Observer* observer) {
+/// The next month of the spin-up; half way the base year is founded again.
+const MonthRecord& Simulation::spin() {
   const int months = run_settings.spin_up;
-  for (int t = 0; t < months; ++t) {
-    if (t > 0 && t == months / 2) rebase(true);
-    run_month(run_settings.start + (t - months), true);
-    if (observer != nullptr) observer->on_month(record);
-  }
-  if (months > 0) {
+  if (spun > 0 && spun == months / 2) rebase(true);
+  run_month(run_settings.start + (spun - months), true);
+  ++spun;
+  return record;
+}
+
+void Simulation::end_spin_up() {
+  spinning = false;
+  if (run_settings.spin_up > 0) {
     begin_deliveries();
     rebase(false);
     // Who began to deliver in the base year did not part in its first month.
@@ -233,6 +244,20 @@ void Simulation::spin_up(Observer* observer) {
   if (run_settings.reference < run_settings.start) decomposition.remember(month, population);
 }
 
+void Simulation::spin_up(Observer* observer) {
+  while (spun < run_settings.spin_up) {
+    const auto& spun_month = spin();
+    if (observer != nullptr) observer->on_month(spun_month);
+  }
+  if (spinning) end_spin_up();
+}
+
+const MonthRecord& Simulation::advance() {
+  if (spun < run_settings.spin_up) return spin();
+  if (spinning) end_spin_up();
+  return step();
+}
+
 const MonthRecord& Simulation::step() {
   run_month(next, false);
   next = next + 1;
@@ -241,7 +266,9 @@ const MonthRecord& Simulation::step() {
 
 void Simulation::set_law(std::shared_ptr<const Regime> other) {
   check_same_grounds(law->data(), other->data());
-  law = std::move(other); // its states differ from those of any other law: nothing is taken over
+  law = std::move(other);
+  laws += kNextLaw;
+  policy.duty_state = policy.agreement_state = laws; // of no month: nothing is taken over
 }
 
 void Simulation::run(Observer& observer, bool show_spin_up) {

@@ -19,6 +19,9 @@
 
 namespace nearshore {
 
+class SectionReader;
+class SectionWriter;
+
 /// The passes of a month, in order.
 inline constexpr std::array<std::string_view, 10> kPasses{
     "duties",  "prices",   "origin",   "claims",        "sourcing",
@@ -29,6 +32,10 @@ public:
   /// Lays out the firms. Months are run by run(). `check`: verify the accounts of every month.
   /// Throws Error (input) where data and settings do not go together.
   explicit Simulation(const Scenario&, bool check = false);
+  /// Goes on from a state that save() wrote, at the place in a checkpoint where it begins. The
+  /// scenario must be of the same population (sim/checkpoint/header.hpp); its policy and parameters
+  /// act from the next month on. Throws DamagedFile for a state that cannot be.
+  Simulation(const Scenario&, bool check, SectionReader& saved);
 
   /// Spin-up and all months; the observer sees the written months only, or all of them.
   void run(Observer&, bool show_spin_up = false);
@@ -42,6 +49,15 @@ public:
   /// authorities, agreements with their members, product lists and tariff lines of the present one:
   /// firms are laid out on them.
   void set_law(std::shared_ptr<const Regime> other);
+  /// The next month, be it of the spin-up or after it.
+  const MonthRecord& advance();
+  /// Whether the last month was run.
+  [[nodiscard]] bool finished() const { return next > run_settings.end; }
+  /// Everything that the months to come depend on besides the scenario.
+  void save(SectionWriter&) const;
+
+  /// Lets someone look on while firms decide; nullptr: nobody.
+  void watch(DecisionWatch* who) { month.watch = who; }
 
   [[nodiscard]] const Population& firms() const { return population; }
   [[nodiscard]] const Markets& market() const { return markets; }
@@ -66,6 +82,7 @@ private:
   Parameters parameters;
   bool checking;
   std::shared_ptr<const Regime> law;
+  std::uint64_t laws{0}; ///< states of a month's policy differ by it from one law to the next
   std::shared_ptr<const WorldTable> world_data;
   const WorldTable& table;
   SectorData sector_data;
@@ -87,12 +104,21 @@ private:
   MonthRecord record;
   StructureWatch structure; ///< used where run_settings.structure
   MonthContext month;
-  Month next;
+  Month next;          ///< after the spin-up
+  int spun{0};         ///< months of the spin-up that were run
+  bool spinning{true}; ///< until the base year is founded for the last time
   ScalingReport scaling_report;
   std::array<double, kPasses.size()> pass_seconds{};
   std::atomic<std::int64_t> review_count{0};
 
+  Simulation(const Scenario&, bool check, SectionReader* saved);
   void set_policy(Month);
+  const MonthRecord& spin();
+  void end_spin_up();
+  // sim/checkpoint/state.cpp
+  Population restore_population(SectionReader&);
+  void restore(SectionReader&);
+  template <class Self, class Archive> static void visit(Self&, Archive&&);
   // sim/founding.cpp
   void found();
   void suit_bundles(std::uint32_t month_of_draws);

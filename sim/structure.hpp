@@ -27,6 +27,14 @@ public:
   /// no separations.
   void look(const MonthContext& m, const Population& firms, MonthRecord& out);
 
+  /// Hands what is remembered to an archive (sim/checkpoint/archive.hpp): nothing, or of all links.
+  /// A member left out does not compile.
+  template <class Archive, class Self>
+  static void visit(Self& self, Archive&& archive, std::size_t links) {
+    auto& [age] = self;
+    archive.optional("structure_age", age, links);
+  }
+
 private:
   std::vector<std::uint8_t> last_age; ///< [link]
   void count_claims(const MonthContext& m, const Population& firms, FirmStructure& out) const;

@@ -21,9 +21,10 @@ struct Preference {
   std::uint8_t slot{16}, agreement{8};
   [[nodiscard]] bool exists() const { return slot < 16; }
   [[nodiscard]] Standing of(const Card& seller) const {
-    const bool claims = ((static_cast<unsigned>(seller.claims) >> slot) & 1U) != 0;
+    // In arithmetic: who claims among sellers met one after the other is no pattern to guess.
+    const auto claims = (static_cast<unsigned>(seller.claims) >> slot) & 1U;
     const auto originates = (static_cast<unsigned>(seller.origin) >> agreement) & 1U;
-    return claims ? Standing::claiming : static_cast<Standing>(originates);
+    return static_cast<Standing>(claims * 2 + (originates & (claims ^ 1U)));
   }
 };
 

@@ -83,7 +83,7 @@ std::string outcome_of(const std::function<std::string()>& work) {
   } catch (const Error& e) {
     return failed(e.kind, e.what());
   } catch (const std::bad_alloc&) {
-    return failed(ErrorKind::resource, "not enough memory");
+    return failed(ErrorKind::memory, "not enough memory");
   } catch (const std::exception& e) {
     return failed(ErrorKind::internal, e.what());
   }

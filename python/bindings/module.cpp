@@ -4,6 +4,7 @@
 
 #include "output/version.hpp"
 #include "sim/config/paths.hpp"
+#include "sim/config/project_root.hpp"
 
 PYBIND11_MODULE(_core, module) {
   using namespace nearshore;

@@ -2,8 +2,10 @@
 #include "bindings.hpp"
 
 #include "output/ensemble_output.hpp"
+#include "output/run_attributes.hpp"
 #include "output/run_output.hpp"
 #include "output/variable.hpp"
+#include "sim/config/layers.hpp"
 #include "sim/seed_list.hpp"
 
 namespace nearshore::python {

@@ -1,6 +1,8 @@
 // [[agreement]] and its rules of origin.
+#include "policy/text.hpp"
 #include "sim/config/policy_reader.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace nearshore {
@@ -37,7 +39,20 @@ Bits high_wage_regions(const TableView& view, const AgreementContext& context) {
   return out;
 }
 
-Route read_route(const TableView& view, const AgreementContext& context) {
+/// A threshold of value content, higher by what changes add.
+std::optional<double> read_content(const TableView& view, std::string_view key, double raised) {
+  auto threshold = view.optional_number(key, 0.01, 1);
+  if (!threshold || raised == 0) return threshold;
+  *threshold += raised;
+  if (*threshold < 0.01 || *threshold > 1)
+    throw view.error(
+        key, "changes of the agreement move this to " + number_text(100 * *threshold) + " %",
+        "a threshold from 1 to 100 % after every change");
+  return threshold;
+}
+
+/// `raised`: what is added to every regional value content.
+Route read_route(const TableView& view, const AgreementContext& context, double raised) {
   Route route;
   const auto& world = context.world;
   const double tolerance = view.number("de_minimis", 0, 1, context.de_minimis);
@@ -46,8 +61,8 @@ Route read_route(const TableView& view, const AgreementContext& context) {
                                                 static_cast<float>(tolerance)));
   if (view.has("must_originate"))
     route.all_of.push_back(tariff_shift_ceiling(read_weights(view, "must_originate", world), 0));
-  const auto transaction = view.optional_number("rvc_transaction", 0.01, 1);
-  const auto net_cost = view.optional_number("rvc_net_cost", 0.01, 1);
+  const auto transaction = read_content(view, "rvc_transaction", raised);
+  const auto net_cost = read_content(view, "rvc_net_cost", raised);
   if (transaction || net_cost)
     route.all_of.push_back(rvc_ceiling(world.goods, static_cast<float>(transaction.value_or(0)),
                                        static_cast<float>(net_cost.value_or(0))));
@@ -81,7 +96,69 @@ Route read_route(const TableView& view, const AgreementContext& context) {
   return route;
 }
 
-void read_rule(const TableView& view, const AgreementContext& context, AgreementLaw& law) {
+/// [[agreement.change]]: thresholds of many rules at once, from a day on.
+struct ContentChange {
+  std::vector<std::size_t> sectors;
+  Date from;
+  std::optional<Date> until;
+  double points{0}; ///< of 1
+
+  [[nodiscard]] bool concerns(std::size_t sector, Date day) const {
+    return from <= day && (!until || day < *until) &&
+           std::find(sectors.begin(), sectors.end(), sector) != sectors.end();
+  }
+};
+
+ContentChange read_change(const TableView& view, const WorldNames& world) {
+  ContentChange c;
+  (void)view.required_text("name");
+  c.sectors = view.choices("sectors", world.sectors, "sector");
+  c.from = view.date("from");
+  c.until = view.optional_date("until");
+  if (c.until && *c.until <= c.from)
+    throw view.error("until", "until " + c.until->text() + " is not after from", "a later date");
+  c.points = view.number("rvc_points", -100, 100) / 100;
+  (void)view.boolean("assumption", false);
+  (void)view.required_text("source");
+  (void)view.optional_text("note");
+  view.finish();
+  return c;
+}
+
+/// Days inside a rule's life from which on other changes apply, its own first day before them.
+std::vector<Date> steps_of(const DatedRule& rule, const std::vector<ContentChange>& changes) {
+  std::vector<Date> days{rule.from.value_or(Date{0, 1, 1})};
+  for (const auto& c : changes) {
+    if (std::find(c.sectors.begin(), c.sectors.end(), rule.sector.index()) == c.sectors.end())
+      continue;
+    days.push_back(c.from);
+    if (c.until) days.push_back(*c.until);
+  }
+  std::erase_if(days, [&](Date d) { return d < days.front() || (rule.until && d >= *rule.until); });
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  return days;
+}
+
+/// The rule, in as many pieces as changes cut it into.
+void add_pieces(const TableView& view, const AgreementContext& context, const DatedRule& rule,
+                const std::vector<ContentChange>& changes, AgreementLaw& law) {
+  const auto days = steps_of(rule, changes);
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    DatedRule piece = rule;
+    if (i > 0) piece.from = days[i];
+    if (i + 1 < days.size()) piece.until = days[i + 1];
+    double raised = 0;
+    for (const auto& c : changes)
+      if (c.concerns(rule.sector.index(), days[i])) raised += c.points;
+    for (const auto& route : view.tables("any_of"))
+      piece.rule.any_of.push_back(read_route(route, context, raised));
+    law.rules.push_back(std::move(piece));
+  }
+}
+
+void read_rule(const TableView& view, const AgreementContext& context,
+               const std::vector<ContentChange>& changes, AgreementLaw& law) {
   DatedRule dated;
   dated.where = view.where();
   dated.rule.name = view.required_text("name");
@@ -95,11 +172,9 @@ void read_rule(const TableView& view, const AgreementContext& context, Agreement
   dated.source = view.required_text("source");
   dated.confidence = kConfidences[view.choice("confidence", kConfidences)];
   (void)view.optional_text("note");
-  for (const auto& route : view.tables("any_of"))
-    dated.rule.any_of.push_back(read_route(route, context));
   for (const auto s : view.choices("sectors", context.world.sectors, "sector")) {
     dated.sector = SectorId{s};
-    law.rules.push_back(dated);
+    add_pieces(view, context, dated, changes, law);
   }
   view.finish();
 }
@@ -125,8 +200,11 @@ std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldName
     (void)view.optional_text("note");
     const AgreementContext context{world, view.number("de_minimis", 0, 1),
                                    view.optional_number("high_wage_hourly", 0, 1000)};
+    std::vector<ContentChange> changes;
+    for (const auto& change : view.tables("change"))
+      changes.push_back(read_change(change, world));
     for (const auto& rule : view.tables("rule"))
-      read_rule(rule, context, law);
+      read_rule(rule, context, changes, law);
     view.finish();
     out.push_back(std::move(law));
   }

@@ -1,4 +1,4 @@
-#include "sim/config/document.hpp"
+#include "sim/config/layers.hpp"
 
 #include "policy/text.hpp"
 #include "sim/config/node.hpp"
@@ -83,6 +83,10 @@ void finish_below(const ConfigNode& node) {
 }
 
 } // namespace
+
+Document load_document(const std::string& path, std::span<const std::string> set_overrides) {
+  return load_document(path, set_overrides, {});
+}
 
 Document load_document(const std::string& path, std::span<const std::string> set_overrides,
                        std::span<const Layer> over) {

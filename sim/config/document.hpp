@@ -126,13 +126,7 @@ private:
 /// tables whose elements have a `name` merge by name (`remove = true` deletes; `override = true`
 /// says that the name must exist); anything else replaces. Throws Error (input) for a missing file,
 /// a TOML fault, a cycle, a doubled name, a name to remove that does not exist.
-/// `over`: texts laid on the file in order, before the overrides.
-struct Layer {
-  std::string text; ///< TOML
-  std::string name; ///< what errors call it; its folder is where `extends` looks
-};
-Document load_document(const std::string& path, std::span<const std::string> set_overrides = {},
-                       std::span<const Layer> over = {});
+Document load_document(const std::string& path, std::span<const std::string> set_overrides = {});
 
 /// As load_document, from a text; `name` is what errors call the file, its folder is where
 /// `extends` looks.

@@ -1,4 +1,4 @@
-#include "sim/config/load_scenario.hpp"
+#include "sim/config/layers.hpp"
 
 #include "policy/text.hpp"
 #include "sim/config/paths.hpp"
@@ -50,11 +50,11 @@ void require_known(const Document& document, const RunSettings& run, const Regim
 
 } // namespace
 
-Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides,
-                       std::span<const Layer> over) {
-  const auto document = load_document(find_input(path), set_overrides, over);
+namespace {
+
+Scenario read_scenario(const Document& document, const std::string& name) {
   Scenario out;
-  out.file = path;
+  out.file = name;
   out.title = document.root().text("title", "untitled");
   out.description = document.root().optional_text("description").value_or("");
   require_policy(document.root());
@@ -81,6 +81,22 @@ Scenario load_scenario(const std::string& path, std::span<const std::string> set
   out.resolved_sources = document.resolved(true);
   out.resolved_outcome = document.resolved(false, left_out);
   return out;
+}
+
+} // namespace
+
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
+  return read_scenario(load_document(find_input(path), set_overrides), path);
+}
+
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides,
+                       std::span<const Layer> over) {
+  return read_scenario(load_document(find_input(path), set_overrides, over), path);
+}
+
+Scenario load_scenario_text(std::string_view text, const std::string& name,
+                            std::span<const std::string> set_overrides) {
+  return read_scenario(parse_document(text, name, set_overrides), name);
 }
 
 } // namespace nearshore

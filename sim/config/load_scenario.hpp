@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nearshore {
@@ -33,8 +34,12 @@ struct Scenario {
 
 /// Reads and checks a scenario, with all that it extends, and applies --set overrides in order. A
 /// file that does not exist from the current folder is looked for under the project's root. Throws
-/// Error (input). `over`: texts laid on the file before the overrides.
-Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides = {},
-                       std::span<const Layer> over = {});
+/// Error (input).
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides = {});
+
+/// The same of a text, e.g. the configuration that a trajectory carries; `name` is what errors call
+/// it.
+Scenario load_scenario_text(std::string_view text, const std::string& name,
+                            std::span<const std::string> set_overrides = {});
 
 } // namespace nearshore

@@ -1,5 +1,7 @@
 #include "sim/config/paths.hpp"
 
+#include "sim/config/project_root.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 

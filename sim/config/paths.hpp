@@ -5,12 +5,9 @@
 
 namespace nearshore {
 
-/// The project's root: NEARSHORE_ROOT (set by the launcher), else what was set, else
-/// share/nearshore beside the folder of an installed program, else where the program was built
-/// from. A package that brings the files with it says so with set_project_root(), before any is
-/// read.
+/// The project's root: NEARSHORE_ROOT (set by the launcher), else share/nearshore beside the folder
+/// of an installed program, else where the program was built from.
 std::string project_root();
-void set_project_root(std::string root);
 
 /// A file or folder to read: `path` itself if it is absolute or exists from the current folder,
 /// else the same under the project's root if it exists there, else `path` unchanged (reading it

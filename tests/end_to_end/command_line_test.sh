@@ -97,7 +97,7 @@ run check small.toml --quiet
 check "quiet prints nothing" is "$status$(cat out err)" 0
 "$root/nearshore" check small.toml >/dev/full 2>err
 status=$?
-check "a full disk is status 3" is "$status" 3
+check "a full disk is status 7" is "$status" 7
 
 for page in parameters output; do
   run docs "$page"

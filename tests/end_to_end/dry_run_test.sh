@@ -59,7 +59,7 @@ run run short.toml --firms 10 --dry-run
 check "wrong input is status 2" test "$status" == 2
 for dry in --dry-run ''; do
   ( ulimit -v 900000; "$root/nearshore" run short.toml --firms 2000000 $dry >out 2>err ); status=$?
-  check "a run that cannot fit is refused beforehand${dry:+, with $dry}" test "$status" == 3
+  check "a run that cannot fit is refused beforehand${dry:+, with $dry}" test "$status" == 6
   check "with both figures" grep -qE '^run.firms: error: the run needs about [0-9.]+ GiB of memory for 2000000 firms, and this process may have 0.86 GiB; allowed: ' err
 done
 ( ulimit -v 900000; "$root/nearshore" run short.toml --firms 400000 --seeds 1-9 --jobs 4 >out 2>err ); status=$?

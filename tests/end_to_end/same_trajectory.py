@@ -1,6 +1,6 @@
 """Two trajectories are equal to the bit: every dataset and attribute outside the group /run.
 
-Usage: same_trajectory.py FILE OTHER; exits 1 and names the first difference.
+Usage: same_trajectory.py FILE OTHER...; exits 1 and names the first difference.
 """
 import sys
 
@@ -52,4 +52,7 @@ def main(path, other):
         sys.exit("nothing to compare")
 
 
-main(*sys.argv[1:])
+if len(sys.argv) < 3:
+    sys.exit(__doc__)
+for other in sys.argv[2:]:
+    main(sys.argv[1], other)

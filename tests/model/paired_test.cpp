@@ -129,7 +129,7 @@ TEST_CASE("policies over other grids are not compared", "[ensemble]") {
     auto other = base;
     change(other);
     try {
-      check_same_grid(other, base);
+      check_same_grid(other, base, "--paired " + base.file);
     } catch (const Error& e) {
       CHECK(e.kind == ErrorKind::input);
       CHECK_THAT(e.where, Contains("--paired ") && Contains("no_2025_tariffs.toml"));

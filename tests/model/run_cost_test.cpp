@@ -93,7 +93,7 @@ TEST_CASE("a run is refused only where it cannot fit", "[output][cost]") {
     refuse_too_large(s, {1, 1});
     FAIL("not refused");
   } catch (const Error& e) {
-    CHECK(e.kind == ErrorKind::resource);
+    CHECK(e.kind == ErrorKind::memory);
     CHECK_THAT(e.what(), Catch::Contains("GiB of memory for " + std::to_string(s.run.firms)));
   }
 }

@@ -191,7 +191,7 @@ TEST_CASE("a second run into the same file is refused and leaves the first alone
   {
     TrajectoryWriter first{folder / "run.h5", fake_description()};
     const auto e = error_of([&] { TrajectoryWriter{folder / "run.h5", fake_description()}; });
-    CHECK(e.kind == ErrorKind::resource);
+    CHECK(e.kind == ErrorKind::busy);
     CHECK_THAT(e.what(), Contains("another run is writing it"));
     CHECK(std::filesystem::exists(folder / "run.h5.partial"));
   }
@@ -217,7 +217,7 @@ TEST_CASE("a full disk is reported, and no file is left", "[output]") {
     return;
   }
   const auto e = error_of([&] { write_fake_run(disk + "/run.h5", 2000); });
-  CHECK(e.kind == ErrorKind::resource);
+  CHECK(e.kind == ErrorKind::disk_full);
   CHECK_THAT(e.what(), Contains("run.h5"));
   CHECK(std::filesystem::is_empty(disk));
   ::umount(disk.c_str());

@@ -136,6 +136,41 @@ TEST_CASE("faults in agreements are refused", "[policy][reader]") {
              Catch::Contains("sum to"));
 }
 
+TEST_CASE("a change of an agreement raises value contents from its day to its end",
+          "[policy][reader]") {
+  const auto law = [](const std::string& change) {
+    return "[[agreement]]\nname = \"A\"\nmembers = [\"US\", \"MX\"]\nfrom = 2020-01-01\nde_minimis "
+           "= 0.1\nsource = \"law\"\n[[agreement.change]]\nname = \"c\"\nsource = \"assumed\"\n" +
+           change +
+           "[[agreement.rule]]\nname = \"r\"\nsectors = [\"metals\", \"machinery\"]\nsource = "
+           "\"law\"\nconfidence = \"H\"\nuntil = 2028-01-01\nany_of = [{ tariff_shift = { metals = "
+           "0.4 } }, { rvc_transaction = 0.60, rvc_net_cost = 0.50 }]\n";
+  };
+  const auto regime = regime_of(law("sectors = [\"metals\"]\nfrom = 2026-01-01\nuntil = "
+                                    "2027-01-01\nrvc_points = 10\n"));
+  const auto& names = world_names();
+  const auto ceiling = [&](const char* sector, Month month) {
+    const auto now = regime.data().agreements.at(0).at(month, names.sectors.size());
+    const auto* rule = now.rule(SectorId{index_of(names.sectors, sector)}, 0);
+    REQUIRE(rule != nullptr);
+    REQUIRE(rule->any_of.size() == 2);
+    CHECK(rule->any_of[0].all_of[0].of_transaction_value == Approx(0.1)); // de minimis stays
+    return rule->any_of[1].all_of[0];
+  };
+  CHECK(ceiling("metals", {2025, 12}).of_transaction_value == Approx(0.40));
+  CHECK(ceiling("metals", {2026, 1}).of_transaction_value == Approx(0.30));
+  CHECK(ceiling("metals", {2026, 12}).of_net_cost == Approx(0.40));
+  CHECK(ceiling("metals", {2027, 1}).of_net_cost == Approx(0.50));
+  CHECK(ceiling("machinery", {2026, 6}).of_net_cost == Approx(0.50));
+  CHECK_THAT(fault(law("sectors = [\"metals\"]\nfrom = 2026-01-01\nrvc_points = 45\n")),
+             Catch::Contains("105 %"));
+  CHECK_THAT(fault(law("sectors = [\"metals\"]\nfrom = 2026-01-01\nrvc_point = 10\n")),
+             Catch::Contains("rvc_points"));
+  CHECK_THAT(fault(law("sectors = [\"metals\"]\nfrom = 2026-01-01\nuntil = 2025-01-01\nrvc_points "
+                       "= 10\n")),
+             Catch::Contains("not after from"));
+}
+
 TEST_CASE("faults in the agenda are refused", "[policy][reader]") {
   const auto lever = [](const std::string& text) {
     return "[[lever]]\nname = \"l\"\nsource = \"brief\"\nfrom = 2026-01-01\n" + text;

@@ -73,7 +73,7 @@ for compiler in "${compilers[@]}"; do
       file=$work/$compiler-$level-$threads.h5
       if ! history "$threads" "$file"; then
         not_ok "$what, $threads threads: runs" "$work/log"
-      elif /usr/bin/python3 "$root/tests/end_to_end/same_trajectory.py" "$reference" "$file" >"$work/log" 2>&1; then
+      elif NEARSHORE_ROOT=$root "$root/build/nearshore" compare --exact "$reference" "$file" >"$work/log" 2>&1; then
         ok "$what, $threads threads: the same bits"
       else
         not_ok "$what, $threads threads: the same bits" "$work/log"
@@ -85,7 +85,7 @@ done
 
 # The comparison itself can fail: another seed is another history, and so is one number changed.
 NEARSHORE_ROOT=$root "$root/build/nearshore" run "$root/configs/history.toml" --firms 3000 --seed 2 --quiet -o "$work/other.h5" >"$work/log" 2>&1
-if /usr/bin/python3 "$root/tests/end_to_end/same_trajectory.py" "$reference" "$work/other.h5" >"$work/log" 2>&1; then
+if NEARSHORE_ROOT=$root "$root/build/nearshore" compare --exact "$reference" "$work/other.h5" >"$work/log" 2>&1; then
   not_ok "another seed is told apart" "$work/log"
 else
   ok "another seed is told apart"
@@ -95,7 +95,7 @@ cp "$reference" "$work/other.h5"
 with h5py.File(sys.argv[1], "r+") as f:
   x = f["gross_output"]
   x[0, 0, 0] = numpy.nextafter(x[0, 0, 0], numpy.float32(numpy.inf))' "$work/other.h5"
-if /usr/bin/python3 "$root/tests/end_to_end/same_trajectory.py" "$reference" "$work/other.h5" >"$work/log" 2>&1; then
+if NEARSHORE_ROOT=$root "$root/build/nearshore" compare --exact "$reference" "$work/other.h5" >"$work/log" 2>&1; then
   not_ok "one last digit is told apart" "$work/log"
 else
   ok "one last digit is told apart"

@@ -1,0 +1,176 @@
+#include "cli/compare/compared_runs.hpp"
+
+#include "output/comparison/compare_files.hpp"
+#include "output/ensemble_output.hpp"
+#include "output/trajectory_reader.hpp"
+#include "policy/text.hpp"
+#include "sim/ensemble.hpp"
+#include "sim/run_memory.hpp"
+#include "sim/seed_list.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <iostream>
+
+namespace nearshore {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::array<std::string, 3> kClosures{"fixed_wage", "labour_supply", "balanced_trade"};
+constexpr const char* kDefaultSeeds = "1-20";
+
+bool is_configuration(const std::string& argument) {
+  return fs::path(argument).extension() == ".toml";
+}
+
+std::vector<std::string> closures_of(const std::optional<std::string>& list) {
+  if (!list) return {};
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= list->size();) {
+    const auto comma = std::min(list->find(',', at), list->size());
+    const auto name = list->substr(at, comma - at);
+    if (std::find(kClosures.begin(), kClosures.end(), name) == kClosures.end())
+      throw Error{ErrorKind::input, "unknown closure '" + name + "'", "--closures",
+                  join(std::span<const std::string>(kClosures)),
+                  nearest(name, std::span<const std::string>(kClosures))};
+    if (std::find(out.begin(), out.end(), name) != out.end())
+      throw Error{ErrorKind::input, "the closure '" + name + "' is given twice", "--closures"};
+    out.push_back(name);
+    at = comma + 1;
+  }
+  return out;
+}
+
+/// The scenario's own closure first, unless others are asked for.
+std::vector<std::string> closures_for(const Scenario& base, const std::vector<std::string>& asked) {
+  if (!asked.empty()) return asked;
+  std::vector<std::string> out{closure_name(base.run.closure)};
+  for (const auto& name : kClosures)
+    if (name != out[0]) out.push_back(name);
+  return out;
+}
+
+void run_ensemble_to(const std::string& path, Scenario scenario,
+                     const std::vector<std::uint64_t>& seeds, const RunsAsked& asked) {
+  scenario.run.output = path;
+  const auto plan = plan_ensemble(seeds.size(), scenario.run.firms,
+                                  static_cast<int>(asked.jobs.value_or(0)), scenario.run.threads);
+  refuse_too_large(scenario, plan);
+  EnsembleOutput output{{scenario}, seeds, plan, {.write = true, .progress = !asked.quiet}};
+  run_ensemble(
+      output.runs(), [&](std::size_t run) { return output.scenario_of(run); }, plan,
+      [&](std::size_t run, const Scenario&) { return output.observer_of(run); },
+      [&](std::size_t run, Observer& observer) { output.finished(run, observer); });
+  (void)output.finish();
+}
+
+/// All configurations over the same months: to the latest end among them.
+std::vector<std::string> settings_of(const std::vector<std::string>& configurations,
+                                     const RunsAsked& asked,
+                                     const std::vector<std::uint64_t>& seeds) {
+  auto sets = asked.sets;
+  if (asked.firms) sets.push_back("run.firms=" + *asked.firms);
+  if (asked.end) sets.push_back("run.end=" + *asked.end);
+  Month latest, reference;
+  for (std::size_t i = 0; i < configurations.size(); ++i) {
+    const auto scenario = load_scenario(configurations[i], sets);
+    latest = i == 0 ? scenario.run.end : std::max(latest, scenario.run.end);
+    if (i == 0) reference = scenario.run.reference;
+  }
+  sets.push_back("run.end=" + latest.text());
+  sets.push_back("run.reference=" + reference.text());
+  sets.push_back("run.seed=" + std::to_string(seeds.front()));
+  return sets;
+}
+
+/// --seeds, else those of the first file given, else twenty.
+std::vector<std::uint64_t> seeds_for(const std::vector<std::string>& arguments,
+                                     const RunsAsked& asked) {
+  if (asked.seeds) return parse_seeds(*asked.seeds, "--seeds");
+  for (const auto& argument : arguments)
+    if (!is_configuration(argument)) {
+      const auto list = TrajectoryReader{argument}.seeds();
+      if (!list.empty()) return {list.begin(), list.end()};
+    }
+  return parse_seeds(kDefaultSeeds, "--seeds");
+}
+
+} // namespace
+
+void RunsAsked::declare(OptionSet& options) {
+  options.option("--seeds", "LIST", seeds,
+                 "seeds that configurations run with, e.g. 1-20 [those of a file given, or 1-20]");
+  options.option("--closures", "LIST", closures,
+                 "closures that configurations run with: " +
+                     join(std::span<const std::string>(kClosures)) + " [all]");
+  options.option("--runs", "FOLDER", folder,
+                 "keep the runs there, and take from there what is finished");
+  options.option("--firms", "N", firms, "number of firms of configurations (run.firms)");
+  options.option("--end", "MONTH", end,
+                 "last month of configurations (run.end) [the latest among them]");
+  options.option("--set", "KEY=VALUE", sets,
+                 "override a key of every configuration; may be repeated");
+  options.option("--jobs", "N", jobs,
+                 "runs at a time; by default what processors and memory allow");
+  options.flag("--quiet", quiet, "no progress; with -o no table");
+}
+
+ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const RunsAsked& asked) {
+  if (asked.jobs && (*asked.jobs < 1 || *asked.jobs > 1024))
+    throw Error{ErrorKind::input, fmt::format("'{}'", *asked.jobs), "--jobs",
+                "a whole number from 1 to 1024"};
+  std::vector<std::string> configurations;
+  std::copy_if(arguments.begin(), arguments.end(), std::back_inserter(configurations),
+               is_configuration);
+  if (configurations.empty()) {
+    files = arguments;
+    return;
+  }
+  for (const auto& argument : arguments) // before anything runs
+    if (!is_configuration(argument)) (void)TrajectoryReader{argument};
+  const auto seeds = seeds_for(arguments, asked);
+  if (seeds.size() < 2)
+    throw Error{ErrorKind::input, "one seed only: nothing says how far an effect is luck",
+                "--seeds", "at least two seeds"};
+  const auto closures_asked = closures_of(asked.closures);
+  const auto sets = settings_of(configurations, asked, seeds);
+  const auto closures = closures_for(load_scenario(configurations.front(), sets), closures_asked);
+  store = std::make_unique<RunStore>(asked.folder.value_or(""));
+  struct Job {
+    std::string name, path, closure;
+    Scenario scenario;
+  };
+  std::vector<Job> jobs;
+  for (const auto& argument : arguments) {
+    if (!is_configuration(argument)) {
+      files.push_back(argument);
+      continue;
+    }
+    for (const auto& closure : closures) {
+      auto with_closure = sets;
+      with_closure.push_back("run.closure=" + closure);
+      auto scenario = load_scenario(argument, with_closure);
+      const auto name = fs::path(argument).stem().string();
+      const auto path = store->path_of(scenario, name, seeds);
+      if (std::find(files.begin(), files.end(), path) != files.end())
+        throw Error{ErrorKind::input, "the same configuration twice", argument,
+                    "a base and other policies"};
+      files.push_back(path);
+      policies.emplace_back(path, name);
+      if (!store->holds(path, scenario, seeds))
+        jobs.push_back({name, path, closure, std::move(scenario)});
+    }
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (!asked.quiet)
+      std::cerr << fmt::format("ensemble {} of {}: {}, {}, seeds {}\n", i + 1, jobs.size(),
+                               jobs[i].name, jobs[i].closure, seeds_text(seeds));
+    run_ensemble_to(jobs[i].path, std::move(jobs[i].scenario), seeds, asked);
+  }
+}
+
+} // namespace nearshore

@@ -1,0 +1,237 @@
+#include "output/comparison/compare_files.hpp"
+
+#include "output/comparison/compare_runs.hpp"
+#include "output/trajectory_reader.hpp"
+#include "policy/text.hpp"
+#include "sim/seed_list.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+namespace nearshore {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& file, const std::string& why,
+                         const std::string& allowed) {
+  throw Error{ErrorKind::input, why, file, allowed};
+}
+
+/// A file with what it says of itself.
+struct Opened {
+  explicit Opened(const std::string& path) : reader(path) {}
+  TrajectoryReader reader;
+  Scenario scenario;
+  std::string policy; ///< its configuration without closure and seed
+  std::string closure;
+  std::vector<std::int64_t> seeds;
+};
+
+std::unique_ptr<Opened> open(const std::string& path) {
+  auto file = std::make_unique<Opened>(path);
+  const auto& reader = file->reader;
+  if (!reader.policies().empty())
+    refuse(path, "the file holds several policies: " + join(reader.policies()),
+           "one policy a file: `run --seeds`, without --paired");
+  if (!reader.members().empty())
+    refuse(path, "the file holds several vectors of parameters", "runs with one vector");
+  file->seeds = reader.seeds();
+  if (file->seeds.empty()) file->seeds.push_back(reader.integer_attribute("seed"));
+  if (file->seeds.size() < 2)
+    refuse(path, "one seed only: nothing says how far an effect is luck",
+           "files of at least two seeds, e.g. `run --seeds 1-20`");
+  const auto configuration = reader.text_attribute("configuration");
+  const auto load = [&](std::vector<std::string> sets) {
+    return load_scenario_text(configuration, path + " (its configuration)", sets);
+  };
+  file->scenario = load({});
+  file->closure = closure_name(file->scenario.run.closure);
+  file->policy = load({"run.closure=fixed_wage", "run.seed=1"}).resolved_outcome;
+  return file;
+}
+
+/// A title says more than a configuration: names of what differs, in a message.
+void check_same(const Opened& a, const Opened& b, bool other_versions) {
+  const auto same = [&](const std::string& what, const std::string& here, const std::string& there,
+                        const std::string& allowed) {
+    if (here != there)
+      refuse(b.reader.path(), what + " " + there + ", and " + here + " in " + a.reader.path(),
+             allowed);
+  };
+  const auto months = [](const Opened& f) {
+    const auto& m = f.reader.months();
+    return m.empty() ? "none" : m.front().text() + " to " + m.back().text();
+  };
+  const auto seeds = [](const Opened& f) { return seeds_text({f.seeds.begin(), f.seeds.end()}); };
+  const auto text = [](const Opened& f, const char* name) { return f.reader.text_attribute(name); };
+  const auto &x = *a.scenario.reporting, &y = *b.scenario.reporting;
+  same("seeds are", seeds(a), seeds(b), "the same seeds: effects are paired by seed");
+  same("months are", months(a), months(b), "runs over the same months");
+  same("regions are", join(x.regions), join(y.regions), "runs of one world");
+  same("sectors are", join(x.sectors), join(y.sectors), "runs of one world");
+  same("authorities are", join(x.authorities), join(y.authorities), "runs with one list of them");
+  same("firms are", std::to_string(a.reader.integer_attribute("firms")),
+       std::to_string(b.reader.integer_attribute("firms")), "runs of as many firms");
+  if (other_versions) return;
+  const char* allowed = "files of one version, or --other-versions to compare them all the same";
+  same("program_version is", text(a, "program_version"), text(b, "program_version"), allowed);
+  same("git_commit is", text(a, "git_commit"), text(b, "git_commit"), allowed);
+}
+
+void refuse_twice(const std::vector<std::string>& paths) {
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      std::error_code code;
+      if (fs::equivalent(paths[i], paths[j], code))
+        refuse(paths[i], "the same file twice", "a base and other policies");
+    }
+}
+
+using Files = std::vector<std::unique_ptr<Opened>>;
+
+/// Files by policy, in the order of the arguments; [policy][file].
+std::vector<std::vector<const Opened*>> by_policy(const Files& files) {
+  std::vector<std::vector<const Opened*>> out;
+  for (const auto& f : files) {
+    auto at = std::find_if(out.begin(), out.end(),
+                           [&](const auto& p) { return p[0]->policy == f->policy; });
+    if (at == out.end()) {
+      out.push_back({f.get()});
+      continue;
+    }
+    for (const auto* other : *at)
+      if (other->closure == f->closure)
+        refuse(f->reader.path(),
+               "holds the same runs as " + other->reader.path() + ": equal configurations",
+               "files that differ in policy, or in run.closure");
+    at->push_back(f.get());
+  }
+  return out;
+}
+
+/// Closures that all policies have, that of the base's first file first.
+std::vector<std::string> common_closures(const std::vector<std::vector<const Opened*>>& policies) {
+  std::vector<std::string> out;
+  for (const auto* f : policies[0]) {
+    const bool everywhere = std::all_of(policies.begin(), policies.end(), [&](const auto& files) {
+      return std::any_of(files.begin(), files.end(),
+                         [&](const Opened* o) { return o->closure == f->closure; });
+    });
+    if (everywhere) out.push_back(f->closure);
+  }
+  if (out.empty())
+    for (const auto& files : policies)
+      if (files[0]->closure != policies[0][0]->closure)
+        refuse(files[0]->reader.path(),
+               "run.closure is " + files[0]->closure + ", and " + policies[0][0]->closure + " in " +
+                   policies[0][0]->reader.path(),
+               "files with a closure in common");
+  return out;
+}
+
+std::string name_of(const std::string& path, const Comparison& c, const CompareOptions& options) {
+  std::string name = fs::path(path).stem().string();
+  for (const auto& [file, given] : options.names)
+    if (file == path) name = given;
+  const auto taken = [&](const std::string& n) {
+    return std::any_of(c.policies.begin(), c.policies.end(),
+                       [&](const ComparedPolicy& p) { return p.name == n; });
+  };
+  std::string unique = name;
+  for (int i = 2; taken(unique); ++i)
+    unique = name + "_" + std::to_string(i);
+  return unique;
+}
+
+void describe(const std::vector<std::vector<const Opened*>>& policies,
+              const CompareOptions& options, Comparison& c) {
+  const Opened& base = *policies[0][0];
+  c.seeds = base.seeds;
+  c.firms = base.reader.integer_attribute("firms");
+  c.program_version = base.reader.text_attribute("program_version");
+  c.git_commit = base.reader.text_attribute("git_commit");
+  c.home_region = base.reader.text_attribute("home_region");
+  c.months = base.reader.months();
+  for (const auto& files : policies) {
+    const Opened& f = *files[0];
+    ComparedPolicy policy;
+    policy.name = name_of(f.reader.path(), c, options);
+    policy.title = f.reader.text_attribute("title");
+    policy.description = f.scenario.description;
+    policy.configuration = f.reader.text_attribute("configuration");
+    policy.closure = f.closure;
+    for (const auto* file : files)
+      policy.files.push_back({file->closure, file->reader.path()});
+    c.policies.push_back(std::move(policy));
+  }
+}
+
+/// The last year, if nobody asks for others.
+void set_periods(const CompareOptions& options, const SupplyStop& stop, Comparison& c) {
+  constexpr int kYear = 12;
+  c.periods = options.periods;
+  const auto within = [&](Month first, Month last) {
+    return parse_period(first.text() + ":" + last.text(), "");
+  };
+  if (c.periods.empty()) {
+    const Month last = c.months.back();
+    c.periods.push_back(within(std::max(c.months.front(), last + (1 - kYear)), last));
+  }
+  for (const auto& p : c.periods)
+    if (p.first < c.months.front() || p.last > c.months.back())
+      throw Error{ErrorKind::input, p.label + " is not among the months of the runs",
+                  p.first == p.last ? "--months" : "--over",
+                  c.months.front().text() + " to " + c.months.back().text()};
+  if (!stop.any()) return;
+  const auto same = [&](const ComparedPeriod& p) {
+    return p.first == stop.first && p.last == stop.last;
+  };
+  if (std::none_of(c.periods.begin(), c.periods.end(), same))
+    c.periods.push_back(within(stop.first, stop.last));
+  c.notes.push_back("Capacity is withheld in " + stop.first.text() + " to " + stop.last.text() +
+                    ": the loss of output is that of these months against the year before them, "
+                    "in the same run.");
+}
+
+} // namespace
+
+Comparison compare_files(const std::vector<std::string>& paths, const CompareOptions& options) {
+  refuse_twice(paths);
+  Files files;
+  for (const auto& path : paths)
+    files.push_back(open(path));
+  for (const auto& f : files)
+    check_same(*files[0], *f, options.other_versions);
+  const auto policies = by_policy(files);
+  if (policies.size() < 2)
+    refuse(paths[0], "one policy only", "a base and at least one other policy");
+  Comparison c;
+  describe(policies, options, c);
+  c.closures = common_closures(policies);
+  const auto world = compared_world(files[0]->scenario);
+  c.bloc = world.bloc.name;
+  std::vector<Scenario> scenarios;
+  for (const auto& p : policies)
+    scenarios.push_back(p[0]->scenario);
+  const auto stop = supply_stop(scenarios, c.months);
+  set_periods(options, stop, c);
+  if (!files[0]->reader.has("qualifying_share_by_sector"))
+    c.notes.emplace_back(
+        "The files are of a version that does not hold qualifying_share_by_sector: "
+        "in the price of an exemption what is claimed stands for what qualifies.");
+  std::vector<std::vector<RunOfSeed>> runs;
+  for (const auto& of_policy : policies) {
+    runs.emplace_back();
+    for (const auto& closure : c.closures)
+      for (const auto* f : of_policy)
+        if (f->closure == closure)
+          runs.back().push_back([f](std::size_t seed) { return f->reader.run(seed); });
+  }
+  const auto all = std::set<std::string>(comparison_topics().begin(), comparison_topics().end());
+  compare_runs(runs, world, stop, options.topics.empty() ? all : options.topics, c);
+  return c;
+}
+
+} // namespace nearshore

@@ -1,0 +1,39 @@
+#pragma once
+// A comparison of finished trajectory files. What they are is read from the configuration that each
+// carries.
+#include "output/comparison/outcomes.hpp"
+#include "sim/config/load_scenario.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nearshore {
+
+struct CompareOptions {
+  std::vector<ComparedPeriod> periods; ///< none: the last twelve months
+  std::set<std::string> topics;        ///< none: all
+  bool other_versions{false};          ///< files of different versions may be compared
+  std::vector<std::pair<std::string, std::string>> names{}; ///< of policies: file, name
+};
+
+/// Files of one policy that differ in run.closure only are its closures. The first file is the
+/// base's. Throws Error (kind input) where files cannot be compared: several policies or parameter
+/// sets in one, one seed, other seeds, months, firms, regions, sectors, versions, a file twice.
+Comparison compare_files(const std::vector<std::string>& paths, const CompareOptions& options);
+
+/// Labels and groups of a scenario. Throws Error (kind input) where its [reporting] knows no bloc
+/// of the home region.
+ComparedWorld compared_world(const Scenario& scenario);
+
+/// Months in which some lever withholds capacity, within those given.
+SupplyStop supply_stop(std::span<const Scenario> scenarios, const std::vector<Month>& months);
+
+/// "2026-06" or "2025-07:2025-12"; `option` is named by errors.
+ComparedPeriod parse_period(const std::string& text, const std::string& option);
+
+/// "fixed_wage", ...
+const char* closure_name(Closure closure);
+
+} // namespace nearshore

@@ -1,0 +1,78 @@
+// The page: selectors on top, then the sections in the order in which questions are asked.
+import { data } from "./data";
+import { h } from "./dom";
+import { figure } from "./figure";
+import { assumptions } from "./sections/assumptions";
+import { claims } from "./sections/claims";
+import { content, contentByMonth } from "./sections/content";
+import { decomposition, decompositionByMonth } from "./sections/decomposition";
+import { deficits } from "./sections/deficits";
+import { duties } from "./sections/duties";
+import { effects, effectsTable, exemptionPrice } from "./sections/effects";
+import { flowsFigure } from "./sections/flows";
+import { sectors } from "./sections/sectors";
+import { change, onChange, scenario, state } from "./state";
+import { list, monthName, region } from "./text";
+
+const sections: { id: string; name: string; words: string; body(): HTMLElement[] }[] = [
+  { id: "section-claims", name: "Claims of origin", body: () => [figure(claims)],
+    words: "Importers may claim origin under the agreement and then pay no ordinary duty. Statistics hardly recorded claims on duty-free lines before July 2025, so three shares are shown: what statistics record, the share on dutiable lines, which has no such break, and what firms do." },
+  { id: "section-causes", name: "Causes of the change", body: () => [figure(decomposition), figure(decompositionByMonth)],
+    words: "Only changed suppliers bring new regional content; paperwork claims what already qualified." },
+  { id: "section-effects", name: "Effects of policies", body: () => [figure(effects), effectsTable(), figure(exemptionPrice)],
+    words: "Each policy is run with the same seeds as the base; an effect is the difference, seed by seed." },
+  { id: "section-flows", name: "Trade between regions", body: () => [figure(flowsFigure)], words: "" },
+  { id: "section-content", name: "Value added in exports", body: () => [figure(content), figure(contentByMonth)], words: "" },
+  { id: "section-deficits", name: "Deficits", body: () => [figure(deficits)], words: "" },
+  { id: "section-sectors", name: "Sectors", body: () => [figure(sectors)], words: "" },
+  { id: "section-duties", name: "Duties", body: () => [figure(duties)], words: "" },
+  { id: "section-assumptions", name: "Assumptions, calibration, validation", body: assumptions, words: "" },
+];
+
+function controls(): void {
+  const form = document.getElementById("controls")!;
+  form.addEventListener("submit", (e) => e.preventDefault());
+  const option = (value: string, label: string): HTMLElement => h("option", { value }, label);
+  const scenarios = h("select", { name: "scenario" }, ...data.scenarios.map((s, i) => option(String(i), s.title + (i ? "" : " (base)")))) as HTMLSelectElement;
+  scenarios.addEventListener("change", () => change({ scenario: Number(scenarios.value) }));
+  const exporters = h("select", { name: "exporter" }, ...data.exporters.map((x) => option(x, region(x)))) as HTMLSelectElement;
+  exporters.addEventListener("change", () => change({ exporter: exporters.value }));
+  const months = h("input", { type: "range", name: "month", min: 0, step: 1 }) as HTMLInputElement, said = h("output", {});
+  months.addEventListener("input", () => change({ month: scenario().months[Number(months.value)]! }));
+  const update = (): void => {
+    months.max = String(scenario().months.length - 1);
+    months.value = String(scenario().months.indexOf(state.month));
+    months.setAttribute("aria-valuetext", monthName(state.month));
+    said.textContent = monthName(state.month);
+  };
+  onChange(update);
+  update();
+  form.append(
+    h("label", { class: "control wide" }, "Scenario", scenarios), h("label", { class: "control" }, "Goods from", exporters),
+    h("label", { class: "control wide" }, h("span", {}, "Month: ", said), months), themeButton());
+}
+
+function themeButton(): HTMLElement {
+  const root = document.documentElement, dark = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = "";
+  const button = h("button", { type: "button", name: "theme" });
+  const apply = (): void => {
+    root.dataset["theme"] = chosen || (dark.matches ? "dark" : "light");
+    button.textContent = root.dataset["theme"] === "dark" ? "Light" : "Dark";
+    button.setAttribute("aria-label", `Change to ${root.dataset["theme"] === "dark" ? "light" : "dark"} colours`);
+  };
+  button.addEventListener("click", () => { chosen = root.dataset["theme"] === "dark" ? "light" : "dark"; apply(); });
+  dark.addEventListener("change", apply);
+  apply();
+  return button;
+}
+
+document.getElementById("title")!.textContent = data.title;
+document.getElementById("lead")!.textContent =
+  `What an agent-based model of firms computes for ${data.scenarios.length === 1 ? "one scenario" : `${data.scenarios.length} scenarios`}: ${list(data.scenarios.map((s) => s.title))}. Every chart follows the selectors below; ● marks figures to which parameters were fitted, ◆ predictions, ▲ what rests on assumptions.`;
+document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
+controls();
+document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));
+document.getElementById("colophon")!.textContent = `Made by nearshore ${data.version}, commit ${data.commit}. Charts: Observable Plot and d3-sankey. This file asks nothing of the network.`;
+// Microtasks have drawn every chart by the time this one is reached.
+setTimeout(() => { performance.mark("drawn"); document.documentElement.dataset["drawn"] = String(Math.round(performance.now())); });

@@ -1,0 +1,73 @@
+// Observable Plot with the house's defaults, and the badges that say what a figure is.
+import * as Plot from "@observablehq/plot";
+import { data, Row, Scenario } from "./data";
+import { Badge, Cursor } from "./figure";
+import { monthName, region } from "./text";
+
+export { Plot };
+export const colours = ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)", "var(--c7)", "var(--c8)"];
+
+/** A chart as an SVG of that width. Legends are the frame's. */
+export function plot(width: number, options: Plot.PlotOptions): (SVGSVGElement & Plot.Plot) {
+  return Plot.plot({
+    width, marginLeft: 46, marginRight: 16, marginTop: 22, marginBottom: 34,
+    style: { fontSize: width < 480 ? "11px" : "12px", background: "none", color: "inherit", fontFamily: "inherit" },
+    ...options,
+  }) as SVGSVGElement & Plot.Plot;
+}
+
+export const narrow = (width: number): boolean => width < 520;
+/** An axis of months that is not crowded at any width. */
+export const monthAxis = (width: number): Plot.ScaleOptions => ({ type: "utc", ticks: Math.max(3, Math.floor(width / 110)), label: null });
+export const shareAxis = { label: null, grid: true, tickFormat: (v: number): string => `${Math.round(v * 100)} %` };
+
+/** Where arrow keys stop, from points in the units of the chart's scales. */
+export function cursorOf(chart: SVGSVGElement & Plot.Plot, points: { x: unknown; y: unknown; text: string }[]): Cursor[] {
+  const x = chart.scale("x"), y = chart.scale("y");
+  const place = (scale: Plot.Scale | undefined, value: unknown): number => {
+    const to = scale?.apply(value) ?? 0;
+    return Number.isFinite(to) ? to + (scale?.bandwidth ?? 0) / 2 : 0;
+  };
+  return points.map((p) => ({ x: place(x, p.x), y: place(y, p.y), text: p.text }));
+}
+
+const matches = (row: Row, variable: string, select: Record<string, string>): boolean =>
+  row.variable === variable && Object.entries(select).every(([axis, label]) => !row.select[axis] || row.select[axis]!.includes(label));
+
+/** Which of the figures shown parameters were fitted to, by the targets of `validate`; and what a scenario is. */
+export function badges(s: Scenario, shown: { variable: string; name: string; select: Record<string, string> }[]): Badge[] {
+  if (s !== data.scenarios[0]) return [{ kind: "scenario", text: "Scenario: what the model computes under other rules; no data exist" }, ...horizon(s)];
+  const out: Badge[] = [];
+  for (const { variable, name, select } of shown) {
+    const rows = data.validation.filter((r) => matches(r, variable, select));
+    const fitted = rows.filter((r) => r.kind === "calibrated" && r.data != null);
+    out.push(fitted.length
+      ? { kind: "calibrated", text: `${name}: calibrated${until(fitted)}` }
+      : { kind: "predicted", text: `${name}: predicted, nothing was fitted to it` });
+  }
+  return [...out, ...horizon(s)];
+}
+function until(rows: Row[]): string {
+  const windows = rows.map((r) => r.window).filter((w) => w.length === 2);
+  if (windows.length === 0) return "";
+  const last = windows.map((w) => w[1]!).sort().pop()!;
+  return ` to data until ${monthName(last)}, predicted afterwards`;
+}
+function horizon(s: Scenario): Badge[] {
+  const month = s.known_until.slice(0, 7);
+  return month && month < s.months[s.months.length - 1]! ? [{ kind: "scenario", text: `After ${monthName(month)}: law assumed, not known` }] : [];
+}
+
+export const runsText = (s: Scenario): string =>
+  `${s.title}: ${s.runs === 1 ? "one run" : `${s.runs} runs (seeds ${seedText(s.seeds)}${s.members ? `, ${s.members} parameter vectors` : ""})`}, ${s.firms.toLocaleString("en-US")} firms, nearshore ${s.version}, commit ${s.commit.slice(0, 8)}`;
+function seedText(seeds: number[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < seeds.length;) {
+    let k = i;
+    while (k + 1 < seeds.length && seeds[k + 1] === seeds[k]! + 1) k++;
+    parts.push(k > i + 1 ? `${seeds[i]} to ${seeds[k]}` : seeds.slice(i, k + 1).join(", "));
+    i = k + 1;
+  }
+  return parts.join(", ");
+}
+export const goodsFrom = (exporter: string): string => `${data.home === "US" ? "U.S." : region(data.home)} imports from ${region(exporter)}`;

@@ -1,0 +1,61 @@
+// What stands behind the figures: runs, law assumed, what was fitted, and how the base does against data.
+import { data, Row } from "../data";
+import { h } from "../dom";
+import { onChange, scenario } from "../state";
+import { dataTable, RowOf, sortableTable } from "../table";
+import { authority, figures, inWords, list, region } from "../text";
+import { runsText } from "../plot";
+
+function runs(): HTMLElement {
+  const box = h("div");
+  const update = (): void => {
+    const s = scenario();
+    const pair = (name: string, value: string): HTMLElement[] => (value ? [h("dt", {}, name), h("dd", {}, value)] : []);
+    box.replaceChildren(
+      h("h3", {}, `This scenario: ${s.title}`),
+      s.description ? h("p", {}, s.description) : "",
+      h("dl", {},
+        ...pair("Runs", runsText(s)), ...pair("File", s.file), ...pair("Months", `${s.months[0]} to ${s.months[s.months.length - 1]}`), ...pair("Closure", inWords(s.closure)),
+        ...pair("Changes counted from", s.reference), ...pair("Law known until", s.known_until), ...pair("Assumed afterwards", s.assumption)),
+      s.assumed.length ? dataTable([{ key: "name", label: "Assumed" }, { key: "from", label: "From" }, { key: "source", label: "Basis" }], s.assumed.map((a) => ({ ...a })), `What this scenario assumes beyond the law as known (${s.assumed.length})`) : h("p", { class: "note" }, "This scenario marks no measure as an assumption."),
+      dataTable([{ key: "date", label: "Date" }, { key: "authority", label: "Authority" }, { key: "what", label: "" }, { key: "measure", label: "Measure" }, { key: "origins", label: "On goods from" }, { key: "source", label: "Source" }],
+        [...s.events].sort((a, b) => a.date.localeCompare(b.date)).map((e): RowOf => ({ date: e.date, authority: authority(e.authority), what: e.what + (e.assumption ? " (assumed)" : ""), measure: inWords(e.measure), origins: list(e.origins.map(region)), source: e.source })), `Changes of duties on ${list(data.exporters.map(region))} in these months (${s.events.length})`));
+  };
+  onChange(update);
+  update();
+  return box;
+}
+
+const rangeOf = (r: Row): string => (r.low != null && r.high != null ? `${figures(r.low)} to ${figures(r.high)}` : r.low != null ? `at least ${figures(r.low)}` : r.high != null ? `at most ${figures(r.high)}` : "–");
+
+function validation(): HTMLElement[] {
+  if (!data.validation.length) return [h("p", { class: "note" }, "The base was not compared with data.")];
+  const rows = data.validation.filter((r) => r.kind !== "identity"), count = (kind: string, verdict: string): number => rows.filter((r) => r.kind === kind && r.verdict === verdict).length;
+  const table = sortableTable("validation-table", [
+    { key: "section", label: "Section" }, { key: "says", label: "Figure" }, { key: "kind", label: "Kind" }, { key: "data", label: "Data", number: true }, { key: "range", label: "Range" },
+    { key: "median", label: "Model, median", number: true }, { key: "p05", label: "5 %", number: true }, { key: "p95", label: "95 %", number: true }, { key: "unit", label: "Unit" }, { key: "verdict", label: "Verdict", strong: (r) => r["verdict"] === "missed" }, { key: "source", label: "Source" },
+  ], { key: "verdict", down: false });
+  table.set(rows.map((r): RowOf => ({ section: r.section, says: r.says, kind: r.kind, data: r.data, range: rangeOf(r), median: r.median, p05: r.p05, p95: r.p95, unit: r.unit, verdict: r.verdict, source: r.source + (r.footnote ? `. ${r.footnote}` : "") })),
+    `The base, ${data.scenarios[0]!.title}, against data (nearshore validate)`);
+  const missed = rows.filter((r) => r.verdict === "missed");
+  return [
+    h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} calibrated ones ${count("calibrated", "met")}`),
+    h("p", {}, "A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data."),
+    missed.length ? h("p", {}, `Missed: ${missed.map((r) => `${r.section}, ${r.says} (${figures(r.median)} against ${rangeOf(r)} ${r.unit})`).join("; ")}.`) : "",
+    table.element,
+  ].filter((e): e is HTMLElement => e !== "");
+}
+
+function parameters(): HTMLElement[] {
+  const fitted = data.parameters.filter((p) => p.calibrated), columns = [{ key: "key", label: "Parameter" }, { key: "value", label: "Value", number: true }, { key: "unit", label: "Unit" }, { key: "meaning", label: "Meaning" }, { key: "source", label: "Source" }];
+  const rows = (list2: typeof fitted): RowOf[] => list2.map((p) => ({ key: p.key, value: p.value, unit: p.unit, meaning: p.meaning, source: p.source }));
+  const changed = data.parameters.filter((p) => p.value !== p.default);
+  return [
+    h("h3", {}, `${fitted.length} of ${data.parameters.length} parameters were calibrated; the others are estimates and assumptions`),
+    h("p", {}, changed.length ? `The base changes from the defaults: ${list(changed.map((p) => `${p.key} = ${figures(p.value)} (${figures(p.default)})`))}.` : "The base runs with the defaults. Factors of documentation cost by sector and further details: docs/calibration.md."),
+    dataTable(columns, rows(fitted), "Calibrated parameters"),
+    h("details", {}, h("summary", {}, "All other parameters"), dataTable(columns, rows(data.parameters.filter((p) => !p.calibrated)), "Parameters that were not calibrated")),
+  ];
+}
+
+export const assumptions = (): HTMLElement[] => [runs(), ...validation(), ...parameters()];

@@ -1,0 +1,97 @@
+// Whose value is in whose exports, beside the table of the policy brief.
+import { at, data, monthDate, yearMean, years } from "../data";
+import { chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { badges, colours, cursorOf, monthAxis, narrow, Plot, plot, runsText } from "../plot";
+import { monthIndex, scenario, state } from "../state";
+import { fixed, homeAdjective, monthName, percent, region, sector, upper } from "../text";
+
+const exportSector: Selector = {
+  key: "content-sector", label: "Exports of", initial: () => "manufacturing",
+  options: () => [...new Set([...data.content_sectors, ...data.goods])].filter((s) => data.content_sectors.includes(s) || data.scenarios[0]!.means[`content/${data.exporters[0]}/${s}/asia`])
+    .map((value) => ({ value, label: sector(value) })),
+};
+const source: Selector = {
+  key: "content-source", label: "Value added of", initial: () => data.home,
+  options: () => [data.home, ...Object.keys(data.groups)].map((value) => ({ value, label: region(value) })),
+};
+const series = (exporter: string): { p05?: (number | null)[]; p50?: (number | null)[]; p95?: (number | null)[] } => {
+  const s = scenario(), name = `content/${exporter}/${chosen(exportSector)}/${chosen(source)}`;
+  return s.bands[name] ?? { p50: s.means[name] };
+};
+const whose = (): string => (chosen(source) === data.home ? `${homeAdjective()} value added` : `Value added of ${region(chosen(source))}`);
+
+function table(): Drawing {
+  const s = scenario(), m = monthIndex(), year = years(s)[0] ?? s.months[0]!.slice(0, 4);
+  const published = (x: string): number | null =>
+    (chosen(source) === data.home ? data.facts.content.find((c) => c.exporter === x && c.sector === chosen(exportSector))?.value ?? null : null);
+  const kindOf = (x: string): string => data.facts.content.find((c) => c.exporter === x && c.sector === chosen(exportSector))?.kind ?? "";
+  const rows = data.content_exporters.map((x) => {
+    const b = series(x), low = at(b.p05, m), value = at(b.p50, m), high = at(b.p95, m);
+    return { exporter: region(x), key: x, first: percentOf(yearMean(s, b.p50, year)), value: percentOf(value), low: percentOf(low), high: percentOf(high), published: published(x), kind: kindOf(x) };
+  });
+  const of = (x: string): (typeof rows)[number] | undefined => rows.find((r) => r.key === x);
+  const main = of(state.exporter), asia = of("asia");
+  const times = main?.value != null && asia?.value ? `, ${fixed(main.value / asia.value, 1)} times that of ${region("asia")}` : "";
+  const against = main?.published != null ? ` (published for 2022: ${fixed(main.published, 1)} %)` : "";
+  const fitted = rows.filter((r) => r.kind === "calibrated" && r.published != null).length, all = rows.filter((r) => r.published != null).length;
+  return {
+    title: `${whose()} is ${fixed(main?.value, 1)} % of ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()} in ${monthName(state.month)}${against}${times}`,
+    subtitle: `${whose()} embodied in gross exports, % of their value; bars: 5 to 95 % over seeds${chosen(source) === data.home ? "" : " (here means only)"}`,
+    source: `Sources: model, ${runsText(s)}; published: OECD TiVA, 2022, Table 1 of the policy brief (${homeAdjective()} value added only).`,
+    badges: all ? [{ kind: fitted ? "calibrated" : "predicted", text: fitted ? `${fitted === all ? `All ${all}` : `${fitted} of these ${all}`} published cells entered the balance of the base year${fitted === all ? "" : ", the rest are predicted"}` : `None of these ${all} published cells entered the balance of the base year: predicted` }, ...badges(s, []).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }]),
+    legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(all ? [{ label: "published, 2022", color: colours[1]!, kind: "diamond" as const }] : [])],
+    columns: [{ key: "exporter", label: "Exporter" }, ...[["first", `Mean of ${year}`], ["value", monthName(state.month)], ["low", "5 %"], ["high", "95 %"], ["published", "Published, 2022"]].map(([key, label]) => ({ key: key!, label: label!, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Published cell was" }],
+    rows: rows.map(({ exporter, first, value, low, high, published: p, kind }) => ({ exporter, first, value, low, high, published: p, kind })),
+    draw: (width) => {
+      const left = narrow(width) ? 112 : 190;
+      const chart = plot(width, {
+        height: 44 + 36 * rows.length, marginLeft: left, marginRight: 54, marginTop: 8,
+        x: { label: null, grid: true, zero: true, nice: true, tickFormat: (v: number) => `${v} %`, ticks: Math.max(3, Math.floor((width - left) / 90)) }, y: { domain: rows.map((r) => r.exporter), label: null, tickFormat: (t: string) => shorten(t, narrow(width)) },
+        marks: [
+          Plot.ruleY(rows, { y: "exporter", x1: 0, x2: "value", stroke: "var(--line)" }),
+          Plot.ruleY(rows.filter((r) => r.low != null), { y: "exporter", x1: "low", x2: "high", stroke: colours[0], strokeWidth: 5, strokeOpacity: 0.4 }),
+          Plot.dot(rows, { y: "exporter", x: "first", stroke: "var(--c8)", strokeWidth: 2, r: 6 }),
+          Plot.dot(rows, { y: "exporter", x: "value", fill: colours[0], r: 4.5 }),
+          Plot.dot(rows.filter((r) => r.published != null), { y: "exporter", x: "published", symbol: "diamond", stroke: colours[1], strokeWidth: 2.2, r: 6.5 }),
+          Plot.text(rows, { y: "exporter", x: (r) => Math.max(r.value ?? 0, r.high ?? 0, r.published ?? 0, r.first ?? 0), text: (r) => fixed(r.value, 1), dx: 12, textAnchor: "start" }),
+          Plot.tip(rows, Plot.pointerY({ y: "exporter", x: "value", title: (r) => `${r.exporter}: ${fixed(r.value, 2)} %\nmean of ${year}: ${fixed(r.first, 2)} %${r.published != null ? `\npublished, 2022: ${fixed(r.published, 1)} %` : ""}` })),
+        ],
+      });
+      return { svg: chart, cursor: cursorOf(chart, rows.map((r) => ({ x: r.value ?? 0, y: r.exporter, text: `${r.exporter}: ${fixed(r.value, 1)} %${r.published != null ? `, published ${fixed(r.published, 1)} %` : ""}` }))) };
+    },
+  };
+}
+const percentOf = (share: number | null): number | null => (share == null ? null : share * 100);
+const shorten = (text: string, small: boolean): string => (small ? text.replace("South-Eastern Asia", "SE Asia").replace("East and South-East Asia", "E & SE Asia").replace("South and Central America", "S & C America") : text);
+
+function overTime(): Drawing {
+  const s = scenario(), sources = [data.home, ...Object.keys(data.groups)], name = (src: string): string => `content/${state.exporter}/${chosen(exportSector)}/${src}`;
+  const all = sources.map((src, i) => ({ src, color: colours[[6, 1, 0][i] ?? 7]!, dash: ["", "7 3", "2 3"][i] ?? "", kind: (["line", "dash", "dots"] as const)[i] ?? "line", values: s.bands[name(src)]?.p50 ?? s.means[name(src)] }));
+  const rows = all.flatMap((a) => s.months.map((month, i) => ({ source: region(a.src), src: a.src, month, date: monthDate(month), share: at(a.values, i) }))).filter((r) => r.share != null);
+  const asia = all.find((a) => a.src === "asia")?.values, first = at(asia, 0), last = at(asia, monthIndex());
+  return {
+    title: first != null && last != null
+      ? `Asia's value added in ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()}: ${percent(first, 1)} in ${monthName(s.months[0]!)}, ${percent(last, 1)} in ${monthName(state.month)}`
+      : `Value added in ${region(state.exporter)}'s exports by month`,
+    subtitle: `Value added embodied in ${region(state.exporter)}'s gross exports of ${sector(chosen(exportSector)).toLowerCase()}, % of their value, by month; over seeds`,
+    source: `Source: model, ${runsText(s)}.`,
+    badges: badges(s, [{ variable: "none", name: "Changes of content", select: {} }]),
+    legend: all.map((a) => ({ label: region(a.src), color: a.color, kind: a.kind })),
+    columns: [{ key: "source", label: "Value added of" }, { key: "month", label: "Month" }, { key: "share", label: "Share", number: true, format: (v) => percent(v, 2) }],
+    rows: rows.map(({ source: src, month, share }) => ({ source: src, month, share })),
+    draw: (width) => {
+      const chart = plot(width, {
+        height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, zero: true, tickFormat: (v: number) => `${fixed(v * 100)} %` },
+        marks: [
+          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+          ...all.map((a) => Plot.line(rows.filter((r) => r.src === a.src), { x: "date", y: "share", stroke: a.color, strokeWidth: 2.5, strokeDasharray: a.dash })),
+          Plot.tip(rows, Plot.pointer({ x: "date", y: "share", title: (r) => `${upper(r.source)}, ${monthName(r.month)}: ${percent(r.share, 2)}` })),
+        ],
+      });
+      return { svg: chart, cursor: cursorOf(chart, rows.filter((r) => r.src === data.home).map((r) => ({ x: r.date, y: r.share, text: `${monthName(r.month)}: ${rows.filter((q) => q.month === r.month).map((q) => `${q.source} ${percent(q.share, 1)}`).join(", ")}` }))) };
+    },
+  };
+}
+
+export const content: FigureSpec = { id: "content-table", selectors: [exportSector, source], make: table };
+export const contentByMonth: FigureSpec = { id: "content-months", make: overTime };

@@ -1,0 +1,114 @@
+// Why the claim share changed: the causes sum to the change.
+import { at, monthDate, sum } from "../data";
+import { chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { badges, colours, cursorOf, monthAxis, narrow, Plot, plot, runsText } from "../plot";
+import { monthIndex, scenario, state } from "../state";
+import { fixed, inWords, list, monthName, region, signed, upper } from "../text";
+
+const meanings: Record<string, string> = {
+  paperwork: "Paperwork: goods that qualified before are now claimed",
+  inherited: "Suppliers' own changes, passed on",
+  resourcing: "Changed suppliers",
+  entry_exit: "New firms and firms that closed",
+  composition: "Shifts of trade between firms",
+  recording: "Statistics record more of the claims",
+};
+const short: Record<string, string> = {
+  paperwork: "Paperwork", inherited: "Inherited from suppliers", resourcing: "Changed suppliers", entry_exit: "Entry and exit",
+  composition: "Composition of trade", recording: "Change of recording",
+};
+const basis: Selector = {
+  key: "decomposition-basis", label: "Share", initial: () => "claim_change",
+  options: () => [{ value: "claim_change", label: "what firms do" }, { value: "claim_change_recorded", label: "recorded by statistics" }],
+};
+
+interface Cause { cause: string; name: string; values: (number | null)[]; color: string }
+function causes(): Cause[] {
+  const s = scenario(), prefix = `${chosen(basis)}/${state.exporter}/`;
+  return Object.keys(meanings).filter((c) => s.means[prefix + c] && !(c === "recording" && chosen(basis) === "claim_change"))
+    .map((cause) => ({ cause, name: short[cause] ?? upper(inWords(cause)), values: s.means[prefix + cause]!, color: colours[Object.keys(meanings).indexOf(cause)]! }));
+}
+const points = (share: number | null): string => `${signed(share == null ? null : share * 100)}`;
+
+function common(): Pick<Drawing, "subtitle" | "source" | "badges"> {
+  const s = scenario(), what = chosen(basis) === "claim_change" ? "what firms do" : "recorded by statistics";
+  return {
+    subtitle: `Change since ${monthName(s.reference)} of the share of imports from ${region(state.exporter)} claimed (${what}), percentage points, by cause; means over seeds, the causes sum to the change`,
+    source: `Source: model, ${runsText(s)}. Definitions: docs/ODD.md.`,
+    badges: badges(s, [{ variable: chosen(basis), name: "Division by cause", select: { exporter: state.exporter } }]),
+  };
+}
+
+function bars(): Drawing {
+  const all = causes(), m = monthIndex(), s = scenario();
+  const now = all.map((c) => ({ ...c, value: at(c.values, m) })).filter((c) => c.value != null);
+  const total = sum(now.map((c) => c.value)), ranked = [...now].sort((a, b) => Math.abs(b.value!) - Math.abs(a.value!));
+  const lead = Math.abs(total) < 0.01
+    ? `${region(state.exporter)}: the claimed share is where it was in ${monthName(s.reference)} (${points(total)} points)`
+    : `${region(state.exporter)}: of the ${total > 0 ? "rise" : "fall"} of ${fixed(Math.abs(total) * 100)} points to ${monthName(state.month)}, `
+      + list(ranked.filter((c) => c.cause !== "resourcing").slice(0, 2).map((c) => `${fixed(c.value! * 100 * Math.sign(total))} are ${c.name.toLowerCase()}`)
+        .concat(now.filter((c) => c.cause === "resourcing").map((c) => `${fixed(c.value! * 100 * Math.sign(total), 1)} changed suppliers`)));
+  const rows = [...now.map((c) => ({ cause: c.name, meaning: meanings[c.cause] ?? "", points: c.value! * 100, sum: false })), { cause: "Whole change", meaning: "sum", points: total * 100, sum: true }];
+  return {
+    ...common(), title: now.length ? lead : `No decomposition before ${monthName(s.reference)}`,
+    empty: now.length ? undefined : `Changes are counted from ${monthName(s.reference)}; choose a later month.`,
+    columns: [{ key: "cause", label: "Cause" }, { key: "meaning", label: "Meaning" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
+    rows: rows.map(({ cause, meaning, points: p }) => ({ cause, meaning, points: p })),
+    draw: (width) => {
+      const left = narrow(width) ? 142 : 170;
+      const chart = plot(width, {
+        height: 40 + 34 * rows.length, marginLeft: left, marginRight: 48, marginTop: 8,
+        x: { label: null, grid: true, nice: true, ticks: Math.max(3, Math.floor(width / 120)) }, y: { domain: rows.map((r) => r.cause), label: null, padding: 0.25 },
+        marks: [
+          Plot.barX(rows, { x: "points", y: "cause", fill: (r) => (r.sum ? "var(--c8)" : "var(--c1)") }),
+          Plot.ruleX([0], { stroke: "currentColor" }),
+          Plot.text(rows.filter((r) => r.points >= 0), { x: "points", y: "cause", text: (r) => signed(r.points), textAnchor: "start", dx: 5 }),
+          Plot.text(rows.filter((r) => r.points < 0), { x: "points", y: "cause", text: (r) => signed(r.points), textAnchor: "start", dx: 5, dy: 0, fill: "currentColor" }),
+          Plot.tip(rows, Plot.pointerY({ x: "points", y: "cause", title: (r) => `${r.meaning === "sum" ? r.cause : r.meaning}\n${signed(r.points, 2)} points` })),
+        ],
+      });
+      return { svg: chart, cursor: cursorOf(chart, rows.map((r) => ({ x: r.points, y: r.cause, text: `${r.cause}: ${signed(r.points)} points` }))) };
+    },
+  };
+}
+
+function overTime(): Drawing {
+  const s = scenario(), all = causes();
+  const rows = s.months.flatMap((month, i) => all.map((c) => ({ month, date: monthDate(month), cause: c.name, value: at(c.values, i) }))).filter((r) => r.value != null);
+  const totals = s.months.map((month, i) => ({ month, date: monthDate(month), value: sum(all.map((c) => at(c.values, i))) }))
+    .filter((t) => rows.some((r) => r.month === t.month));
+  const last = totals[totals.length - 1];
+  const peak = totals.reduce<(typeof totals)[number] | undefined>((a, b) => (!a || Math.abs(b.value) > Math.abs(a.value) ? b : a), undefined);
+  const paperwork = all.find((c) => c.cause === "paperwork"), changed = all.find((c) => c.cause === "resourcing"), end = s.months.length - 1;
+  return {
+    ...common(),
+    title: peak && Math.abs(peak.value) >= 0.01
+      ? `The change is largest in ${monthName(peak.month)} (${points(peak.value)} points); in ${monthName(s.months[end]!)} paperwork is ${points(at(paperwork?.values, end))} and changed suppliers ${points(at(changed?.values, end))}`
+      : "The claimed share hardly changes in any month",
+    empty: last ? undefined : "The runs hold no month after the reference month.",
+    legend: [...all.map((c) => ({ label: c.name, color: c.color, kind: "square" as const })), { label: "Whole change", color: "currentColor", kind: "line" as const }],
+    columns: [{ key: "month", label: "Month" }, { key: "cause", label: "Cause" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
+    rows: rows.map((r) => ({ month: r.month, cause: r.cause, points: r.value! * 100 })),
+    draw: (width) => {
+      const half = 13 * 864e5; // most of a month, in milliseconds
+      const chart = plot(width, {
+        height: narrow(width) ? 280 : 340, x: monthAxis(width), y: { label: null, grid: true, tickFormat: (v: number) => signed(v * 100, 0) },
+        color: { domain: all.map((c) => c.name), range: all.map((c) => c.color) },
+        marks: [
+          Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "cause", order: all.map((c) => c.name) })),
+          Plot.ruleY([0], { stroke: "currentColor" }),
+          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+          Plot.line(totals, { x: "date", y: "value", stroke: "currentColor", strokeWidth: 2 }),
+          Plot.tip(totals, Plot.pointerX({
+            x: "date", y: "value",
+            title: (t) => `${monthName(t.month)}: ${points(t.value)} points\n${rows.filter((r) => r.month === t.month).map((r) => `${r.cause} ${points(r.value)}`).join("\n")}`,
+          })),
+        ],
+      });
+      return { svg: chart, cursor: cursorOf(chart, totals.map((t) => ({ x: t.date, y: t.value, text: `${monthName(t.month)}: ${points(t.value)} points, of which ${rows.filter((r) => r.month === t.month).map((r) => `${r.cause} ${points(r.value)}`).join(", ")}` }))) };
+    },
+  };
+}
+
+export const decomposition: FigureSpec = { id: "decomposition", selectors: [basis], make: bars };
+export const decompositionByMonth: FigureSpec = { id: "decomposition-months", make: overTime };

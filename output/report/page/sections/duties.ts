@@ -1,0 +1,58 @@
+// What is collected at the home region's border, by the law it rests on.
+import { at, data, monthDate, sum } from "../data";
+import { chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { badges, colours, cursorOf, monthAxis, narrow, Plot, plot, runsText } from "../plot";
+import { monthIndex, scenario, state } from "../state";
+import { authority, billion, figures, fixed, homeAdjective, list, monthName, region } from "../text";
+
+const all = "*";
+const partner: Selector = {
+  key: "duties-partner", label: "Imports from", initial: () => "exporter",
+  options: () => [{ value: "exporter", label: "the exporter chosen above" }, { value: all, label: "all partners" }, ...data.regions.filter((r) => r !== data.home).map((value) => ({ value, label: region(value) }))],
+};
+
+function make(): Drawing {
+  const s = scenario(), m = monthIndex(), who = chosen(partner) === "exporter" ? state.exporter : chosen(partner);
+  const origins = who === all ? data.regions.filter((r) => r !== data.home) : [who], from = who === all ? "all partners" : region(who);
+  const series = Object.keys(data.names.authorities).map((key) => ({ key, name: authority(key), values: s.months.map((_, i) => sum(origins.map((o) => at(s.means[`duty/${key}/${o}`], i)))) }))
+    .filter((a) => a.values.some((v) => v > 0)).sort((a, b) => sum(b.values) - sum(a.values));
+  const head = series.slice(0, 6), rest = series.slice(6);
+  const shown = [...head, ...(rest.length ? [{ key: "rest", name: `Others: ${list(rest.map((r) => r.name))}`, values: s.months.map((_, i) => sum(rest.map((r) => r.values[i]))) }] : [])]
+    .map((a, i) => ({ ...a, color: colours[[0, 1, 2, 4, 3, 5, 7][i]!]! }));
+  const imports = s.months.map((_, i) => sum(origins.map((o) => at(s.means[`imports/${o}`], i))));
+  const totals = s.months.map((month, i) => ({ month, date: monthDate(month), value: sum(shown.map((a) => a.values[i])), rate: imports[i] ? sum(shown.map((a) => a.values[i])) / imports[i]! : null }));
+  const rows = shown.flatMap((a) => s.months.map((month, i) => ({ authority: a.name, month, date: monthDate(month), value: a.values[i]! })));
+  const now = totals[m], top = [...shown].sort((a, b) => b.values[m]! - a.values[m]!)[0];
+  const rate = (r: number | null): string => `${fixed((r ?? 0) * 100, 1)} %`;
+  return {
+    title: now && top
+      ? `${homeAdjective()} duties on goods from ${from} were ${billion(now.value)} in ${monthName(state.month)}, ${rate(now.rate)} of their value (${rate(totals[0]!.rate)} in ${monthName(totals[0]!.month)}); ${top.name} ${now.value ? fixed((100 * top.values[m]!) / now.value) : 0} % of it`
+      : `No duties on goods from ${from}`,
+    subtitle: `Duties and fees collected by the ${region(data.home)} on goods from ${from}, billion USD a month, by authority; means over seeds`,
+    source: `Source: model, ${runsText(s)}; rates and dates of measures: configs/history.toml, each with its source.`,
+    badges: badges(s, [{ variable: "duty_collected", name: "Duties", select: who === all ? {} : { origin: who } }]),
+    legend: shown.map((a) => ({ label: a.name, color: a.color, kind: "square" })),
+    columns: [{ key: "authority", label: "Authority" }, { key: "month", label: "Month" }, { key: "musd", label: "Million USD", number: true, format: figures }],
+    rows: rows.map(({ authority: a, month, value }) => ({ authority: a, month, musd: value })),
+    empty: shown.length ? undefined : "Nothing is collected.",
+    draw: (width) => {
+      const half = 13 * 864e5;
+      const chart = plot(width, {
+        height: narrow(width) ? 290 : 350, x: monthAxis(width), y: { label: null, grid: true, tickFormat: (v: number) => String(Number((v / 1000).toPrecision(3))) },
+        color: { domain: shown.map((a) => a.name), range: shown.map((a) => a.color) },
+        marks: [
+          Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "authority", order: shown.map((a) => a.name), stroke: "var(--card)", strokeWidth: 0.6 })),
+          Plot.ruleY([0], { stroke: "currentColor" }),
+          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+          Plot.tip(totals, Plot.pointerX({
+            x: "date", y: "value",
+            title: (t) => `${monthName(t.month)}: ${billion(t.value)}, ${rate(t.rate)} of value\n${shown.map((a) => `${a.key === "rest" ? "Others" : a.name}: ${figures(a.values[s.months.indexOf(t.month)]! / 1000)}`).join("\n")}`,
+          })),
+        ],
+      });
+      return { svg: chart, cursor: cursorOf(chart, totals.map((t) => ({ x: t.date, y: t.value, text: `${monthName(t.month)}: ${billion(t.value)}, ${rate(t.rate)} of value` }))) };
+    },
+  };
+}
+
+export const duties: FigureSpec = { id: "duties", selectors: [partner], make };

@@ -1,0 +1,140 @@
+// What each policy changes against the base, with intervals; and what an exemption costs and brings.
+import { Comparison, data, Effect, EffectKey, Estimate, Exemption } from "../data";
+import { h } from "../dom";
+import { chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { colours, cursorOf, narrow, Plot, plot } from "../plot";
+import { onChange } from "../state";
+import { RowOf, sortableTable } from "../table";
+import { authority, figures, fixed, homeAdjective, inWords, list, region, sector, signed, upper } from "../text";
+
+const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
+const comparison = (): Comparison => data.comparison!;
+const place = (key: string): string => (key ? region(key) : "");
+
+/** An outcome in words: "claim share recorded, Mexico to United States". */
+export function keyName(k: EffectKey): string {
+  const link: Record<string, string> = { content: "with value added of", dependence: "from", deficits: "with" };
+  const lane = k.region && k.partner ? `${place(k.region)} ${link[k.what] ?? "to"} ${place(k.partner)}` : place(k.region) || (k.partner ? place(k.partner) : "");
+  const detail = data.names.authorities[k.detail] ? authority(k.detail) : inWords(k.detail);
+  return [upper(inWords(k.variable)), lane, k.sector ? sector(k.sector) : "", detail].filter(Boolean).join(", ");
+}
+const unitOf = (k: EffectKey): string => (k.unit === "%" ? "percentage points" : k.unit);
+
+const closure: Selector = { key: "effects-closure", label: "Closure", initial: () => "0", options: () => comparison().closures.map((c, i) => ({ value: String(i), label: inWords(c) })) };
+const period: Selector = { key: "effects-period", label: "Months", initial: () => String(comparison().periods.length - 1), options: () => comparison().periods.map((p, i) => ({ value: String(i), label: p.label })) };
+const outcome: Selector = {
+  key: "effects-outcome", label: "Outcome", initial: () => outcome.options()[0]?.value ?? "",
+  options: () => comparison().keys.map((k, i) => ({ k, i })).filter(({ k }) => k.headline).map(({ k, i }) => ({ value: String(i), label: keyName(k) })),
+};
+const topic: Selector = { key: "effects-topic", label: "The table shows", initial: () => "headline", options: () => [{ value: "headline", label: "main outcomes" }, { value: "", label: "all" }, ...[...new Set(comparison().keys.map((k) => k.what))].map((w) => ({ value: w, label: inWords(w) }))] };
+const policyName = (i: number): string => comparison().policies[i]?.title ?? "";
+
+const source = (): string => {
+  const c = comparison(), seeds = c.seeds;
+  return `Source: model, paired by seed (${seeds.length} seeds, ${seeds[0]} to ${seeds[seeds.length - 1]}), ${c.firms.toLocaleString("en-US")} firms; bars: 90 % intervals of the mean (Student's t over seeds). They hold luck, not what is unknown of parameters. nearshore ${data.version}, commit ${data.commit.slice(0, 8)}.`;
+};
+const scenarioBadge = { kind: "scenario" as const, text: "Scenarios: differences between computed worlds, not forecasts" };
+const empty = (title: string): Drawing => ({ title, subtitle: "", source: "", columns: [], rows: [], empty: none });
+
+interface Dot { policy: string; mean: number | null; lower: number | null; upper: number | null; base: number | null; other: number | null }
+const sure = (d: Dot): boolean => d.lower != null && d.upper != null && (d.lower > 0 || d.upper < 0);
+
+function dots(): Drawing {
+  if (!data.comparison) return empty("Effects of policies");
+  const c = comparison(), key = Number(chosen(outcome)), k = c.keys[key]!;
+  const rows: Dot[] = c.effects.filter((e: Effect) => e[1] === Number(chosen(closure)) && e[2] === key && e[3] === Number(chosen(period)))
+    .map((e) => ({ policy: policyName(e[0]), base: e[4], other: e[5], mean: e[6], lower: e[7], upper: e[8] })).filter((d) => d.mean != null)
+    .sort((a, b) => b.mean! - a.mean!);
+  const strongest = [...rows].sort((a, b) => Math.abs(b.mean!) - Math.abs(a.mean!))[0];
+  const unsure = rows.filter((d) => !sure(d)).length, show = (v: number | null): string => signedFigures(v);
+  return {
+    title: strongest
+      ? `${keyName(k)}: ${strongest.policy} moves it most, ${show(strongest.mean)} (${show(strongest.lower)} to ${show(strongest.upper)}) ${unitOf(k)}${unsure ? `; ${unsure} of ${rows.length} policies not distinguishable from none` : ""}`
+      : `${keyName(k)}: no values`,
+    subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; filled: the interval leaves out zero`,
+    source: source(), badges: [scenarioBadge], notes: c.notes,
+    columns: [{ key: "policy", label: "Policy" }, ...["base", "other", "mean", "lower", "upper"].map((key2) => ({ key: key2, label: upper(key2), number: true }))],
+    rows: rows.map((d) => ({ ...d })), empty: rows.length ? undefined : "No values for this choice.",
+    draw: (width) => {
+      const small = narrow(width), left = small ? 16 : 270;
+      const chart = plot(width, {
+        height: 46 + (small ? 46 : 36) * rows.length, marginLeft: left, marginRight: 70, marginTop: 14,
+        x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
+        marks: [
+          Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
+          Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
+          Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: 5.5 }),
+          Plot.text(rows, { y: "policy", x: (d: Dot) => Math.max(d.upper ?? 0, d.mean ?? 0, 0), text: (d: Dot) => show(d.mean), textAnchor: "start", dx: 10 }),
+          ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => clip(d.policy, 44), dy: -15, textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
+          Plot.tip(rows, Plot.pointerY({ y: "policy", x: "mean", title: (d: Dot) => `${d.policy}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)}) ${unitOf(k)}\nbase ${figures(d.base)}, policy ${figures(d.other)}` })),
+        ],
+      });
+      return { svg: chart, cursor: cursorOf(chart, rows.map((d) => ({ x: d.mean, y: d.policy, text: `${d.policy}: ${show(d.mean)}, ${show(d.lower)} to ${show(d.upper)} ${unitOf(k)}` }))) };
+    },
+  };
+}
+const signedFigures = (v: number | null): string => (v == null ? "–" : (v > 0 ? "+" : "") + figures(v));
+const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+const parts: { key: keyof Exemption; label: string; short: string }[] = [
+  { key: "forgone", label: "Duty forgone", short: "Duty forgone" }, { key: "to_qualifying", label: "on trade that already qualified", short: "on qualifying trade" },
+  { key: "to_new", label: "on trade that qualifies anew", short: "on new origin" }, { key: "content", label: "Regional content gained", short: "Regional content" },
+  { key: "content_deeper", label: "of it from deeper content", short: "of it deeper" }, { key: "home_content", label: `Content of the ${data.home === "US" ? "United States" : region(data.home)} gained`, short: `${homeAdjective()} content` },
+];
+
+function price(): Drawing {
+  if (!data.comparison) return empty("The price of an exemption");
+  const c = comparison();
+  const found = c.exemptions.filter((x) => x.closure === c.closures[Number(chosen(closure))] && x.period === Number(chosen(period)) && !x.exporter && !x.sector);
+  const rows = found.flatMap((x) => parts.map((p) => ({ policy: policyName(x.policy), part: p.label, mean: (x[p.key] as Estimate)[0], lower: (x[p.key] as Estimate)[1], upper: (x[p.key] as Estimate)[2] }))).filter((r) => r.mean != null);
+  const best = [...found].filter((x) => x.per_dollar[0] != null && (x.forgone[0] ?? 0) > 0).sort((a, b) => b.per_dollar[0]! - a.per_dollar[0]!)[0];
+  return {
+    title: best
+      ? `A dollar of duty forgone by ${policyName(best.policy)} goes with ${fixed(best.per_dollar[0], 2)} dollars of regional content (${fixed(best.per_dollar[1], 2)} to ${fixed(best.per_dollar[2], 2)}), ${fixed(best.deeper_per_dollar[0], 2)} of it deeper content`
+      : "No policy forgoes duties here by an amount that is told from zero",
+    subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), million USD a month, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
+    source: source(), badges: [scenarioBadge],
+    notes: found.length ? [`By authority: ${list(found.filter((x) => x.by_authority.length).map((x) => `${policyName(x.policy)}: ${x.by_authority.map((a) => `${authority(a.authority)} ${signed(a.forgone[0], 0)}`).join(", ")}`)) || "nothing"}.`] : [],
+    columns: [{ key: "policy", label: "Policy" }, { key: "part", label: "What" }, ...["mean", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, format: (v: number) => fixed(v, 1) }))],
+    rows, empty: rows.length ? undefined : "No exemption is compared.",
+    draw: (width) => {
+      const small = narrow(width), left = small ? 128 : 230, policies = [...new Set(rows.map((r) => r.policy))];
+      const chart = plot(width, {
+        height: 30 + policies.length * (parts.length * 22 + 34), marginLeft: left, marginRight: 60, marginTop: 26,
+        x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: (v: number) => signedFigures(v) }, y: { domain: parts.map((p) => p.label), label: null, tickFormat: (t: string) => (small ? parts.find((p) => p.label === t)!.short : t) }, fy: { domain: policies, axis: null, padding: 0.18 },
+        marks: [
+          Plot.text(policies, { fy: (p: string) => p, text: (p: string) => clip(p, small ? 30 : 90), frameAnchor: "top-left", dy: -14, dx: small ? -120 : 0, fontWeight: 700 }),
+          Plot.ruleX([0], { stroke: "currentColor" }),
+          Plot.barX(rows, { fy: "policy", y: "part", x: "mean", fill: (r) => (r.part.startsWith("Duty") || r.part.startsWith("on ") ? colours[1]! : colours[0]!), fillOpacity: 0.75 }),
+          Plot.ruleY(rows, { fy: "policy", y: "part", x1: "lower", x2: "upper", stroke: "currentColor", strokeWidth: 1.5 }),
+          Plot.text(rows, { fy: "policy", y: "part", x: (r) => Math.max(0, r.upper ?? r.mean ?? 0), text: (r) => fixed(r.mean), textAnchor: "start", dx: 5 }),
+          Plot.tip(rows, Plot.pointerY({ fy: "policy", y: "part", x: "mean", title: (r) => `${r.policy}\n${r.part}: ${fixed(r.mean, 1)} (${fixed(r.lower, 1)} to ${fixed(r.upper, 1)}) million USD a month` })),
+        ],
+      });
+      const fy = chart.scale("fy"), cursor = cursorOf(chart, rows.map((r) => ({ x: r.mean, y: r.part, text: `${r.policy}, ${r.part}: ${fixed(r.mean)} million USD a month` })));
+      return { svg: chart, cursor: cursor.map((p, i) => ({ ...p, y: p.y + Number(fy?.apply(rows[i]!.policy) ?? 0) - Number(fy?.apply(policies[0]) ?? 0) })) };
+    },
+  };
+}
+
+/** Every effect, to be sorted; follows the closure and months chosen above it. */
+export function effectsTable(): HTMLElement {
+  if (!data.comparison) return h("p", { class: "note" }, none);
+  const table = sortableTable("effects-table", [
+    { key: "policy", label: "Policy" }, { key: "outcome", label: "Outcome" }, { key: "unit", label: "Unit" },
+    ...["base", "other", "effect", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, strong: (r: RowOf) => key === "effect" && r["sure"] === "yes" })),
+  ], { key: "effect", down: true });
+  const update = (): void => {
+    const c = comparison(), wanted = chosen(topic);
+    const rows = c.effects.filter((e) => e[1] === Number(chosen(closure)) && e[3] === Number(chosen(period)))
+      .filter((e) => wanted === "" || (wanted === "headline" ? c.keys[e[2]]!.headline : c.keys[e[2]]!.what === wanted))
+      .map((e): RowOf => ({ policy: policyName(e[0]), outcome: keyName(c.keys[e[2]]!), unit: unitOf(c.keys[e[2]]!), base: e[4], other: e[5], effect: e[6], lower: e[7], upper: e[8], sure: e[7] != null && e[8] != null && (e[7] > 0 || e[8] < 0) ? "yes" : "no" }));
+    table.set(rows, `Effects against ${policyName(0)}, ${c.periods[Number(chosen(period))]!.label}, closure ${inWords(c.closures[Number(chosen(closure))]!)}: ${rows.length} rows; bold: the 90 % interval leaves out zero`);
+  };
+  onChange(update);
+  update();
+  return table.element;
+}
+
+export const effects: FigureSpec = { id: "effects", get selectors() { return data.comparison ? [outcome, period, closure, topic] : []; }, make: dots };
+export const exemptionPrice: FigureSpec = { id: "exemptions", make: price };

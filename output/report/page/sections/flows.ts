@@ -1,0 +1,125 @@
+// Who delivers intermediate goods to whom: a Sankey diagram of one month.
+import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyNode } from "d3-sankey";
+import { at, data, sum } from "../data";
+import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
+import { badges, colours, narrow, runsText } from "../plot";
+import { monthIndex, scenario, state } from "../state";
+import { billion, fixed, monthName, percent, region } from "../text";
+
+const detail: Selector = {
+  key: "flows-regions", label: "Regions", initial: () => "blocs",
+  options: () => [{ value: "blocs", label: "Asia as one" }, { value: "all", label: "all regions" }],
+};
+/** The bloc of the home region, and the others. */
+const homeBloc = (): [string, string[]] => Object.entries(data.groups).find(([, members]) => members.includes(data.home)) ?? ["", [data.home]];
+const otherBlocs = (): [string, string[]][] => Object.entries(data.groups).filter(([, members]) => !members.includes(data.home));
+
+interface Place { key: string; members: string[]; color: string }
+function places(): Place[] {
+  const [, home] = homeBloc(), out: Place[] = home.map((r) => ({ key: r, members: [r], color: colours[0]! }));
+  const taken = new Set(home);
+  for (const [name, members] of otherBlocs()) {
+    members.forEach((m) => taken.add(m));
+    if (chosen(detail) === "blocs") out.push({ key: name, members, color: colours[1]! });
+    else members.forEach((m) => out.push({ key: m, members: [m], color: colours[1]! }));
+  }
+  for (const r of data.regions.filter((x) => !taken.has(x))) out.push({ key: r, members: [r], color: colours[7]! });
+  return out;
+}
+
+interface Flow { from: Place; to: Place; value: number }
+function flows(): Flow[] {
+  const s = scenario(), m = monthIndex(), all = places();
+  const between = (a: Place, b: Place): number => sum(a.members.flatMap((x) => b.members.map((y) => at(s.means[`flows/${x}/${y}`], m))));
+  return all.flatMap((from) => all.map((to) => ({ from, to, value: between(from, to) }))).filter((f) => f.value > 0);
+}
+
+type Node = { place: Place; side: number };
+type Link = { flow: Flow };
+const svgNames = "http://www.w3.org/2000/svg";
+function element(name: string, attributes: Record<string, string | number>, ...children: (Node_ | string)[]): SVGElement {
+  const e = document.createElementNS(svgNames, name);
+  for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, String(value));
+  e.append(...children);
+  return e;
+}
+type Node_ = globalThis.Node;
+
+/** Lines of a name that are narrow enough for the margin of a small screen. */
+function wrapped(name: string): string[] {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last != null && last.length + word.length < 11) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function draw(all: Flow[], width: number): Drawn {
+  const small = narrow(width), margin = small ? 76 : 205, height = Math.max(small ? 420 : 480, places().length * (small ? 30 : 34));
+  const nodes: Node[] = [0, 1].flatMap((side) => places().filter((p) => all.some((f) => (side ? f.to : f.from) === p || (side ? f.to : f.from).key === p.key)).map((place) => ({ place, side })));
+  const find = (key: string, side: number): number => nodes.findIndex((n) => n.place.key === key && n.side === side);
+  const graph: SankeyGraph<Node, Link> = sankey<Node, Link>().nodeWidth(10).nodePadding(small ? 9 : 12).nodeSort(null).linkSort(null)
+    .extent([[margin, 26], [width - margin, height - 8]])({
+      nodes: nodes.map((n) => ({ ...n })),
+      links: all.map((flow) => ({ source: find(flow.from.key, 0), target: find(flow.to.key, 1), value: flow.value, flow })),
+    });
+  const svg = element("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-size": small ? 11 : 12 }) as SVGSVGElement;
+  svg.append(element("text", { x: margin, y: 14, "text-anchor": "start", "font-weight": 700 }, "Sold by"), element("text", { x: width - margin, y: 14, "text-anchor": "end", "font-weight": 700 }, "Bought by"));
+  const path = sankeyLinkHorizontal<Node, Link>();
+  const tip = element("g", { "data-mark": "tip", visibility: "hidden", "pointer-events": "none" });
+  const drawn = graph.links.map((l) => {
+    const { from, to, value } = l.flow;
+    const p = element("path", { d: path(l) ?? "", fill: "none", stroke: from.color, "stroke-width": Math.max(0.75, l.width ?? 0), "stroke-opacity": 0.38, class: "link" });
+    return { p, from, to, value, x: width / 2, y: ((l.y0 ?? 0) + (l.y1 ?? 0)) / 2, text: `${region(from.key)} to ${region(to.key)}: ${billion(value)}` };
+  });
+  svg.append(...drawn.map((d) => d.p));
+  for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
+    const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
+    svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
+    const name = region(n.place.key), words = small ? wrapped(name.replace(/ and /g, " & ")) : [name];
+    const label = element("text", { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, y: y - (words.length - 1) * 5.8, dy: "0.32em", "text-anchor": left ? "end" : "start", class: "place" });
+    words.forEach((w, i) => label.append(element("tspan", i ? { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, dy: "1.05em" } : {}, i === words.length - 1 && !small ? `${w}  ${fixed((n.value ?? 0) / 1000)}` : w)));
+    svg.append(label);
+  }
+  svg.append(tip);
+  const show = (d?: (typeof drawn)[number]): void => {
+    for (const o of drawn) o.p.setAttribute("stroke-opacity", !d ? "0.38" : o === d ? "0.9" : "0.12");
+    tip.setAttribute("visibility", d ? "visible" : "hidden");
+    if (!d) return;
+    const half = Math.min(width / 2 - 4, d.text.length * 3.3 + 10);
+    tip.replaceChildren(element("rect", { x: d.x - half, y: d.y - 13, width: 2 * half, height: 26, rx: 3, fill: "var(--card)", stroke: "var(--c8)" }), element("text", { x: d.x, y: d.y, dy: "0.32em", "text-anchor": "middle" }, d.text));
+  };
+  for (const d of drawn) d.p.addEventListener("pointerenter", () => show(d));
+  svg.addEventListener("pointerleave", () => show());
+  // Arrow keys go from the largest flow to the smallest; the frame's pointer event finds it by its place.
+  const ranked = [...drawn].sort((a, b) => b.value - a.value);
+  svg.addEventListener("pointermove", (e) => {
+    if (e.isTrusted) return;
+    const bounds = svg.getBoundingClientRect(), y = ((e.clientY - bounds.top) * width) / bounds.width;
+    show(ranked.reduce((a, b) => (Math.abs(b.y - y) < Math.abs(a.y - y) ? b : a)));
+  });
+  return { svg, cursor: ranked.slice(0, 60).map(({ x, y, text }) => ({ x, y, text })) };
+}
+
+function make(): Drawing {
+  const s = scenario(), m = monthIndex(), all = flows();
+  const shareOf = (bloc: string): string => percent(at(s.bands[`intermediate_intra_share/${bloc}`]?.p50, m));
+  const blocs = [homeBloc()[0], ...otherBlocs().map(([b]) => b)].filter((b) => s.bands[`intermediate_intra_share/${b}`]);
+  return {
+    title: blocs.length
+      ? `${region(blocs[0]!)} sends ${shareOf(blocs[0]!)} of its exports of intermediate goods to itself${blocs.slice(1).map((b) => `, ${region(b)} ${shareOf(b)}`).join("")} (${monthName(state.month)})`
+      : `Intermediate goods traded between regions, ${monthName(state.month)}`,
+    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}, means over seeds; the width of a band is its value; home sales left out`,
+    source: `Source: model, ${runsText(s)}. The policy brief counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
+    badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares that stay in the region", select: {} }]),
+    legend: [{ label: region(homeBloc()[0]), color: colours[0]!, kind: "square" }, ...otherBlocs().map(([b]) => ({ label: region(b), color: colours[1]!, kind: "square" as const })), { label: "others", color: colours[7]!, kind: "square" }],
+    columns: [{ key: "from", label: "Sold by" }, { key: "to", label: "Bought by" }, { key: "musd", label: "Million USD in the month", number: true, format: (v) => fixed(v) }],
+    rows: [...all].sort((a, b) => b.value - a.value).map((f) => ({ from: region(f.from.key), to: region(f.to.key), musd: f.value })),
+    empty: all.length ? undefined : "No trade between regions in this month.",
+    draw: (width) => draw(all, width),
+  };
+}
+
+export const flowsFigure: FigureSpec = { id: "flows", selectors: [detail], make };

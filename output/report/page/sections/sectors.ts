@@ -1,0 +1,92 @@
+// One small chart a sector, all on the same scale.
+import { at, data, monthDate, Scenario, yearMean, years } from "../data";
+import { chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { badges, colours, cursorOf, goodsFrom, Plot, plot, runsText } from "../plot";
+import { baseScenario, scenario, state } from "../state";
+import { fixed, figures, monthName, percent, region, sector } from "../text";
+
+interface Metric { value: string; label: string; unit: string; variable: string; fact?: "recorded" | "dutiable"; share: boolean; home?: boolean; indexed?: boolean }
+const metrics: Metric[] = [
+  { value: "actual", label: "claimed, what firms do", unit: "% of value", variable: "claim_share_by_sector", share: true },
+  { value: "recorded", label: "claimed, recorded by statistics", unit: "% of value", variable: "claim_share_recorded_by_sector", fact: "recorded", share: true },
+  { value: "dutiable", label: "claimed on MFN-dutiable lines", unit: "% of value", variable: "claim_share_dutiable_by_sector", fact: "dutiable", share: true },
+  { value: "trade", label: "imports", unit: "first year = 100", variable: "goods_traded", share: false, indexed: true },
+  { value: "output", label: "the exporter's output", unit: "first year = 100", variable: "gross_output", share: false, indexed: true },
+  { value: "employment", label: "the exporter's employment", unit: "base year = 100", variable: "employment", share: false },
+  { value: "home_output", label: "output at home", unit: "first year = 100", variable: "gross_output", share: false, indexed: true, home: true },
+  { value: "home_employment", label: "employment at home", unit: "base year = 100", variable: "employment", share: false, home: true },
+];
+const metricSelector: Selector = {
+  key: "sectors-metric", label: "Show", initial: () => "actual",
+  options: () => metrics.map(({ value, label }) => ({ value, label: label.replace("the exporter", region(state.exporter)).replace("at home", `in the ${region(data.home)}`) })),
+};
+
+const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+interface Point { sector: string; key: string; month: string; date: Date; p05: number | null; median: number | null; p95: number | null }
+function pointsOf(s: Scenario, metric: Metric): Point[] {
+  return data.goods.flatMap((key) => {
+    const band = s.bands[`${metric.variable}/${metric.home ? data.home : state.exporter}/${key}`];
+    if (!band) return [];
+    const first = metric.indexed ? yearMean(s, band.p50, years(s)[0] ?? "") : null;
+    const scale = metric.share ? 1 : metric.indexed ? (first ? 100 / first : NaN) : 100;
+    const of = (v: (number | null)[], i: number): number | null => { const x = at(v, i); return x == null || Number.isNaN(scale) ? null : x * scale; };
+    return s.months.map((month, i) => ({ sector: sector(key), key, month, date: monthDate(month), p05: of(band.p05, i), median: of(band.p50, i), p95: of(band.p95, i) }));
+  });
+}
+
+function title(points: Point[], metric: Metric): string {
+  const now = points.filter((p) => p.month === state.month && p.median != null).sort((a, b) => b.median! - a.median!);
+  const subject = metric.home ? region(data.home) : region(state.exporter), show = (v: number): string => (metric.share ? percent(v) : fixed(v));
+  if (now.length === 0) return `${subject}: no values in ${monthName(state.month)}`;
+  const [top, end] = [now[0]!, now[now.length - 1]!];
+  const what = metricSelector.options().find((o) => o.value === metric.value)!.label;
+  return `${subject}, ${what}: highest in ${top.sector.toLowerCase()} (${show(top.median!)}), lowest in ${end.sector.toLowerCase()} (${show(end.median!)}) in ${monthName(state.month)}`;
+}
+
+function make(): Drawing {
+  const s = scenario(), base = baseScenario(), metric = metrics.find((m) => m.value === chosen(metricSelector))!;
+  const points = pointsOf(s, metric).filter((p) => p.median != null), ghost = s === base ? [] : pointsOf(base, metric).filter((p) => p.median != null);
+  const facts = metric.fact ? data.facts.claims.filter((f) => f.exporter === state.exporter && f.sector && f.basis === metric.fact).map((f) => ({ ...f, name: sector(f.sector) })) : [];
+  const names = data.goods.map(sector), published = (p: Point): number | null => facts.find((f) => f.sector === p.key && f.month === p.month)?.share ?? null;
+  const show = (v: number | null): string => (metric.share ? percent(v, 1) : fixed(v, 1));
+  const of = metric.home ? `the ${region(data.home)}` : metric.variable === "goods_traded" || metric.share ? goodsFrom(state.exporter) : region(state.exporter);
+  return {
+    title: title(points, metric),
+    subtitle: `${of}, by sector: ${metric.label.replace("the exporter's ", "").replace(" at home", "")}, ${metric.unit}, by month; lines: median over seeds, bands: 5 to 95 %; all panels on one scale`,
+    source: `Sources: model, ${runsText(s)}.${facts.length ? " Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker." : ""}`,
+    badges: facts.length && s === base && state.exporter === data.exporters[0] && metric.fact === "dutiable"
+      ? [{ kind: "calibrated", text: "Early 2025 by sector: calibrated; all later months are predicted" }]
+      : badges(s, [{ variable: metric.variable, name: "By sector", select: { exporter: state.exporter } }]),
+    legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : [])],
+    columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...["median", "p05", "p95", "published"].map((key) => ({ key, label: key, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
+    rows: points.map((p) => ({ sector: p.sector, month: p.month, median: p.median, p05: p.p05, p95: p.p95, published: published(p) })),
+    empty: points.length ? undefined : "No values.",
+    draw: (width) => {
+      const columns = Math.max(1, Math.min(5, Math.floor(width / 185))), of2 = (name: string): number => names.indexOf(name);
+      const fx = (d: { sector?: string; name?: string }): number => of2(d.name ?? d.sector!) % columns, fy = (d: { sector?: string; name?: string }): number => Math.floor(of2(d.name ?? d.sector!) / columns);
+      const place = { fx: (d: Point) => fx(d), fy: (d: Point) => fy(d) }, lines = Math.ceil(names.length / columns);
+      const low = Math.min(...points.map((p) => p.p05!)), high = Math.max(...points.map((p) => p.p95!), ...ghost.map((p) => p.median!));
+      const chart = plot(width, {
+        height: 30 + lines * (columns === 1 ? 120 : 135), marginLeft: 50, marginTop: 20, marginRight: 12,
+        x: { type: "utc", ticks: "year", tickFormat: (d: Date) => `${d.getUTCFullYear()}`, label: null }, y: { ...(metric.share ? { domain: [0, 1] } : { domain: [Math.min(low, 95), Math.max(high, 105)] }), label: null, grid: true, ticks: 3, tickFormat: (v: number) => (metric.share ? `${v * 100} %` : fixed(v)) },
+        fx: { axis: null, padding: 0.1 }, fy: { axis: null, padding: 0.26 },
+        marks: [
+          Plot.text(names.map((name) => ({ name })), { fx, fy, text: (d: { name: string }) => clip(d.name, (width / columns - 14) / 7), frameAnchor: "top-left", dy: -15, fontWeight: 600 }),
+          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)" }),
+          Plot.line(ghost, { ...place, x: "date", y: "median", stroke: "var(--c8)", strokeDasharray: "7 3" }),
+          Plot.areaY(points, { ...place, x: "date", y1: "p05", y2: "p95", fill: colours[0], fillOpacity: 0.22 }),
+          Plot.line(points, { ...place, x: "date", y: "median", stroke: colours[0], strokeWidth: 2 }),
+          Plot.dot(facts, { fx, fy, x: (f) => monthDate(f.month), y: "share", fill: colours[1], r: 3.5 }),
+          Plot.tip(points, Plot.pointer({ ...place, x: "date", y: "median", title: (p: Point) => `${p.sector}, ${monthName(p.month)}\n${show(p.median)} (${show(p.p05)} to ${show(p.p95)})${published(p) != null ? `\npublished: ${show(published(p))}` : ""}` })),
+        ],
+      });
+      const at2 = points.filter((p) => p.month === state.month), dx = chart.scale("fx"), dy = chart.scale("fy");
+      const cursor = cursorOf(chart, at2.map((p) => ({ x: p.date, y: p.median, text: `${p.sector}, ${monthName(p.month)}: ${show(p.median)}` })));
+      const origin = (scale: Plot.Scale | undefined, v: number): number => Number(scale?.apply(v) ?? 0) - Number(scale?.apply(0) ?? 0);
+      return { svg: chart, cursor: cursor.map((c, i) => ({ ...c, x: c.x + origin(dx, fx(at2[i]!)), y: c.y + origin(dy, fy(at2[i]!)) })) };
+    },
+  };
+}
+
+export const sectors: FigureSpec = { id: "sectors", selectors: [metricSelector], make };
+

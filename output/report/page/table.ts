@@ -1,0 +1,56 @@
+// Tables: the data behind a chart, and tables that are sorted by a click or a key on a heading.
+import { h } from "./dom";
+import { figures } from "./text";
+
+export type Cell = string | number | null;
+export type RowOf = Record<string, Cell>;
+export interface Column { key: string; label: string; number?: boolean; format?(value: number): string; strong?(row: RowOf): boolean }
+
+function cell(column: Column, row: RowOf): HTMLElement {
+  const value = row[column.key] ?? null;
+  const text = value == null ? "–" : typeof value === "number" ? (column.format ?? figures)(value) : value;
+  return h("td", { class: [column.number ? "number" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
+}
+
+export function dataTable(columns: Column[], rows: RowOf[], caption: string): HTMLElement {
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${caption}` },
+    h("table", {}, h("caption", {}, caption),
+      h("thead", {}, h("tr", {}, ...columns.map((c) => h("th", { scope: "col", class: c.number ? "number" : null }, c.label)))),
+      h("tbody", {}, ...rows.map((r) => h("tr", {}, ...columns.map((c) => cell(c, r)))))));
+}
+
+function compare(a: Cell, b: Cell): number {
+  if (a == null || b == null) return a == null ? (b == null ? 0 : 1) : -1; // what is missing stays last
+  return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
+}
+
+export interface SortableTable { element: HTMLElement; set(rows: RowOf[], caption: string): void }
+
+export function sortableTable(id: string, columns: Column[], first: { key: string; down: boolean }): SortableTable {
+  let rows: RowOf[] = [], sorted = { ...first };
+  const caption = h("caption"), body = h("tbody");
+  const heads = columns.map((c) => h("th", { scope: "col", class: c.number ? "number" : null },
+    h("button", { type: "button", onclick: () => { sorted = { key: c.key, down: sorted.key === c.key ? !sorted.down : !!c.number }; show(); } }, c.label)));
+  const show = (): void => {
+    columns.forEach((c, i) => {
+      if (c.key === sorted.key) heads[i]!.setAttribute("aria-sort", sorted.down ? "descending" : "ascending");
+      else heads[i]!.removeAttribute("aria-sort");
+    });
+    const order = [...rows].sort((a, b) => {
+      const [x, y] = [a[sorted.key] ?? null, b[sorted.key] ?? null];
+      return x == null || y == null || !sorted.down ? compare(x, y) : compare(y, x);
+    });
+    body.replaceChildren(...order.map((r) => h("tr", {}, ...columns.map((c) => cell(c, r)))));
+  };
+  const scroll = h("div", { class: "scroll", id, tabindex: 0, role: "region" },
+    h("table", {}, caption, h("thead", {}, h("tr", {}, ...heads)), body));
+  return {
+    element: scroll,
+    set(to, text) {
+      rows = to;
+      caption.textContent = text;
+      scroll.setAttribute("aria-label", `Table: ${text}`);
+      show();
+    },
+  };
+}

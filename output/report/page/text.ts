@@ -1,0 +1,46 @@
+// Names and numbers as people read them.
+import { data } from "./data";
+
+const groupNames: Record<string, string> = {
+  asia: "East and South-East Asia", north_america: "North America", total: "all exports", manufacturing: "manufactures",
+  motor_vehicles_and_parts: "motor vehicles and parts",
+};
+const words = (key: string): string => key.replace(/_/g, " ");
+/** The home region's name as an adjective, where English has one. */
+export const homeAdjective = (): string => (data.home === "US" ? "U.S." : `${region(data.home)}'s`);
+
+export const region = (key: string): string => (data.names.regions[key] ?? groupNames[key] ?? words(key)).replace(/ \(.*\)$/, "");
+export const sector = (key: string): string => data.names.sectors[key] ?? groupNames[key] ?? words(key);
+export const authority = (key: string): string => (key === "recording" ? "What statistics record" : data.names.authorities[key] ?? words(key));
+export const inWords = words;
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+export const monthName = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+export const shortMonth = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]!.slice(0, 3)} ${month.slice(0, 4)}`;
+
+const missing = "–";
+/** A number with so many decimals, with a true minus sign. */
+export function fixed(value: number | null | undefined, decimals = 0): string {
+  if (value == null) return missing;
+  const text = value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
+}
+/** Three significant digits, not in powers. */
+export function figures(value: number | null | undefined): string {
+  if (value == null) return missing;
+  const size = Math.abs(value);
+  return fixed(value, size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+export const percent = (share: number | null | undefined, decimals = 0): string => (share == null ? missing : `${fixed(share * 100, decimals)} %`);
+export const signed = (value: number | null | undefined, decimals = 1): string => (value == null ? missing : (value > 0 ? "+" : "") + fixed(value, decimals));
+/** Million USD as billion. */
+export const billion = (million: number | null | undefined): string => (million == null ? missing : `${figures(million / 1000)} billion USD`);
+
+/** "rose from 46 to 91 %", "fell from …", "stayed at 46 %": shares of 1; a point is no change. */
+export function moved(from: number | null, to: number | null): string {
+  if (from == null || to == null) return to == null ? "have no value" : `are at ${percent(to)}`;
+  if (Math.abs(to - from) < 0.01) return `stayed at ${percent(to)}`;
+  return `${to > from ? "rose" : "fell"} from ${fixed(from * 100)} to ${percent(to)}`;
+}
+export const list = (items: string[]): string => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);

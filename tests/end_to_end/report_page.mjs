@@ -1,0 +1,178 @@
+// Opens a report in headless Chromium and checks what a reader would: node report_page.mjs PACKAGES REPORT SCRATCH [long].
+// PACKAGES: folder whose node_modules hold playwright-core and axe-core. Prints `ok WHAT` or `not ok WHAT`.
+import { createRequire } from "node:module";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [packages, report, scratch, mode] = process.argv.slice(2);
+const long = mode === "long";
+const require = createRequire(join(packages, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+let failures = 0;
+function check(what, good, detail = "") {
+  console.log(`${good ? "ok" : "not ok"} ${what}`);
+  if (!good) { failures++; console.log(`    ${String(detail).slice(0, 1500)}`); }
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.NEARSHORE_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+const said = [], asked = [];
+async function open(width, scheme = "light") {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme, acceptDownloads: true });
+  page.on("console", (m) => { if (["error", "warning"].includes(m.type())) said.push(m.text()); });
+  page.on("pageerror", (e) => said.push(String(e)));
+  page.on("request", (r) => { if (!/^(file|blob|data):/.test(r.url())) asked.push(r.url()); });
+  await page.goto(`file://${report}`);
+  await page.waitForSelector("html[data-drawn]", { timeout: 30000 });
+  return page;
+}
+
+const page = await open(1280);
+const compared = await page.evaluate(() => JSON.parse(document.getElementById("data").textContent).comparison !== null);
+const figures = ["claims", "decomposition", "decomposition-months", "flows", "content-table", "content-months", "deficits", "sectors", "duties",
+  ...(compared ? ["effects", "exemptions"] : [])];
+
+// ---- Every chart ----
+const drawn = await page.evaluate((ids) => ids.map((id) => {
+  const f = document.getElementById(id), svg = f.querySelector(".drawing > svg");
+  return { id, marks: svg ? svg.querySelectorAll("path, rect, circle, line").length : 0, rows: f.rows?.length ?? 0, title: f.querySelector("h3").textContent,
+    subtitle: f.querySelector(".subtitle").textContent, source: f.querySelector(".source").textContent, badges: f.querySelectorAll(".badges li").length,
+    named: svg?.getAttribute("aria-label") ?? "" };
+}), figures);
+for (const d of drawn) {
+  const may = d.id === "exemptions" && d.rows === 0; // a comparison need not hold an exemption
+  check(`${d.id} is drawn, from data`, may || (d.marks > 4 && d.rows > 1), JSON.stringify(d));
+  check(`${d.id} names finding, units, source and kind of figure`,
+    may || (d.title.length > 20 && /\d/.test(d.title) && /%|USD|points|100/.test(d.subtitle + d.title) && /^Sources?: model, .*commit/.test(d.source) && d.badges > 0 && d.named === d.title.replace(/\u00a0/g, " ")), JSON.stringify(d));
+}
+
+// ---- Selectors change the data shown ----
+const shown = (id) => page.evaluate((i) => { const f = document.getElementById(i); return JSON.stringify([f.rows, f.querySelector(".drawing").innerHTML]); }, id);
+const choices = {
+  scenario: ["claims", "decomposition-months", "flows", "content-table", "deficits", "sectors", "duties"],
+  exporter: ["claims", "decomposition", "decomposition-months", "content-months", "sectors", "duties"],
+  "decomposition-basis": ["decomposition", "decomposition-months"], "flows-regions": ["flows"], "content-sector": ["content-table", "content-months"],
+  "content-source": ["content-table"], "deficit-year": ["deficits"], "deficit-basis": ["deficits"], "sectors-metric": ["sectors"], "duties-partner": ["duties"],
+  ...(compared ? { "effects-outcome": ["effects"], "effects-period": ["effects"], "effects-closure": ["effects"] } : {}),
+};
+for (const [name, ids] of Object.entries(choices)) {
+  const select = page.locator(`select[name="${name}"]`), values = await select.locator("option").evaluateAll((os) => os.map((o) => o.value));
+  const first = await select.inputValue(), other = values.find((v) => v !== first);
+  if (other == null && /^(deficit-year|effects-period|effects-closure)$/.test(name)) continue; // only one year, period or closure in these runs
+  const before = await Promise.all(ids.map(shown));
+  await select.selectOption(other);
+  const after = await Promise.all(ids.map(shown));
+  const same = ids.filter((_, i) => JSON.stringify(JSON.parse(before[i])[0]) === JSON.stringify(JSON.parse(after[i])[0]) || before[i] === after[i]);
+  check(`${name} changes ${ids.join(", ")}`, same.length === 0, `unchanged: ${same}`);
+  await select.selectOption(first);
+  check(`${name} set back shows the same again`, JSON.stringify(await Promise.all(ids.map(shown))) === JSON.stringify(before));
+}
+const month = page.locator('input[name="month"]');
+const beforeMonth = await Promise.all(["decomposition", "flows", "content-table"].map(shown));
+await month.focus();
+for (let i = 0; i < 4; i++) await month.press("ArrowLeft");
+check("arrow keys on the month slider change the month and its charts",
+  (await Promise.all(["decomposition", "flows", "content-table"].map(shown))).every((s, i) => JSON.stringify(JSON.parse(s)[0]) !== JSON.stringify(JSON.parse(beforeMonth[i])[0])));
+const embedded = await page.evaluate(() => {
+  const data = JSON.parse(document.getElementById("data").textContent), f = document.getElementById("claims");
+  const rows = f.rows.filter((r) => r.series === "What firms do").map((r) => r.median);
+  return JSON.stringify(rows) === JSON.stringify(data.scenarios[0].bands[`claim_share/${data.exporters[0]}`].p50);
+});
+check("the rows of the claims chart are the embedded medians", embedded);
+
+// ---- Keyboard, tooltips, table ----
+await page.locator("#claims .drawing").focus();
+await page.keyboard.press("Home");
+const heard = await page.textContent("#live");
+await page.keyboard.press("ArrowRight");
+const next = await page.textContent("#live");
+check("arrow keys read out a chart's values", /\d+ %/.test(heard) && next !== heard, `${heard} / ${next}`);
+check("and show the tooltip", (await page.locator('#claims svg [data-mark="tip"] text').count()) > 0);
+const box = await page.locator("#duties .drawing svg").boundingBox();
+await page.locator("#duties .drawing svg").hover({ position: { x: box.width * 0.7, y: box.height * 0.6 } });
+check("the mouse shows a tooltip", /billion USD/.test((await page.locator('#duties svg [data-mark="tip"]').textContent()) ?? ""));
+await page.locator("#section-assumptions h2").hover();
+const head = page.locator("#validation-table thead button", { hasText: "Model, median" });
+await head.focus();
+await page.keyboard.press("Enter");
+const sorted = await page.locator("#validation-table tbody tr td:nth-child(6)").allTextContents();
+const numbers = sorted.filter((t) => t !== "–").map((t) => Number(t.replace("−", "-").replace(/,/g, "")));
+check("a heading sorts its table", numbers.length > 5 && numbers.every((n, i) => i === 0 || n <= numbers[i - 1] + 1e-9), numbers.join(" "));
+check("and says so", (await page.locator('#validation-table th[aria-sort="descending"]').count()) === 1);
+
+// ---- Downloads ----
+for (const id of long ? figures : ["claims", "flows"]) {
+  for (const [label, ending] of [["Download SVG", "svg"], ["Download CSV", "csv"]]) {
+    const button = page.locator(`#${id} button`, { hasText: label });
+    if ((await page.evaluate((i) => document.getElementById(i).rows.length, id)) === 0) continue;
+    const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    const path = join(scratch, `${id}.${ending}`);
+    await file.saveAs(path);
+    const text = readFileSync(path, "utf8");
+    const title = await page.locator(`#${id} h3`).textContent();
+    if (ending === "svg") {
+      const good = await page.evaluate((t) => { const d = new DOMParser().parseFromString(t, "image/svg+xml"); return !d.querySelector("parsererror") && d.querySelectorAll("path, rect, circle").length > 4; }, text);
+      check(`${id} as SVG stands alone`, good && !/var\(--|currentColor|href="?http/i.test(text) && text.includes(title.split(/[\s,:]/)[0]), text.slice(0, 400));
+    } else {
+      const rows = await page.evaluate((i) => document.getElementById(i).rows.length, id);
+      check(`${id} as CSV holds its rows`, text.trim().split("\r\n").length === rows + 4 && text.startsWith("# "), text.slice(0, 300));
+    }
+  }
+}
+
+// ---- Faults that axe finds, both themes; nothing wider than the window ----
+for (const scheme of ["light", "dark"]) {
+  const p = scheme === "light" ? page : await open(1280, "dark");
+  const dark = await p.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--page").trim());
+  check(`${scheme} colours`, dark === (scheme === "light" ? "#ffffff" : "#14171b") || dark === (scheme === "light" ? "#fff" : ""), dark);
+  await p.evaluate(axe);
+  await p.evaluate(() => document.querySelectorAll("#claims details").forEach((d) => { d.open = true; }));
+  const found = await p.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const bad = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  check(`axe finds no serious or critical fault, ${scheme}`, bad.length === 0, bad.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`).join("\n    "));
+  if (scheme === "dark") await p.close();
+}
+for (const width of long ? [360, 480, 768, 1024, 1280, 1920] : [360, 1920]) {
+  await page.setViewportSize({ width, height: 900 });
+  await page.waitForTimeout(250);
+  const wide = await page.evaluate(() => ({
+    over: document.documentElement.scrollWidth - innerWidth,
+    cut: [...document.querySelectorAll(".drawing > svg")].filter((s) => s.getBoundingClientRect().right > s.parentElement.getBoundingClientRect().right + 1).length,
+    texts: [...document.querySelectorAll(".drawing > svg text")].filter((t) => {
+      const a = t.getBoundingClientRect(), b = t.closest(".drawing").getBoundingClientRect();
+      return a.width > 0 && (a.left < b.left - 1.5 || a.right > b.right + 1.5);
+    }).map((t) => `${t.closest("figure").id}: ${t.textContent}`),
+  }));
+  check(`${width} px: nothing overflows, no chart or label is cut`, wide.over <= 0 && wide.cut === 0 && wide.texts.length === 0, JSON.stringify(wide));
+}
+
+// ---- Paper: A4 less margins of 14 mm is 688 by 1017 CSS pixels ----
+await page.setViewportSize({ width: 688, height: 1017 });
+await page.emulateMedia({ media: "print" });
+await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+const tall = await page.evaluate(() => [...document.querySelectorAll("figure.chart")].map((f) => { const b = f.getBoundingClientRect(); return { id: f.id, h: b.height, right: Math.max(...[...f.querySelectorAll("svg")].map((s) => s.getBoundingClientRect().right), 0) }; }));
+check("on paper every chart fits on a page", tall.every((t) => t.h <= 1017 && t.right <= 689), JSON.stringify(tall));
+const pdf = await page.pdf({ format: "A4", printBackground: true, preferCSSPageSize: true });
+writeFileSync(join(scratch, "report.pdf"), pdf);
+check("it prints to PDF", pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 50000, pdf.length);
+await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+await page.emulateMedia({ media: null });
+
+if (long) {
+  const times = [];
+  for (let i = 0; i < 3; i++) {
+    const p = await open(1280);
+    times.push(Number(await p.evaluate(() => document.documentElement.dataset.drawn)));
+    await p.close();
+  }
+  check(`drawn in less than 2 s (${times.join(", ")} ms)`, Math.min(...times) < 2000);
+}
+check("no error or warning in the console", said.length === 0, said.join("\n    "));
+check("no request leaves the page", asked.length === 0, asked.join("\n    "));
+await browser.close();
+process.exit(failures ? 1 : 0);
