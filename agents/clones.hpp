@@ -8,8 +8,8 @@
 
 // NEARSHORE_PLAIN_KERNELS leaves one version, for the processor that the compiler is told: the
 // dynamic linker would otherwise choose the same one in every build (bit_identity_test.sh).
-#if !defined(NEARSHORE_PLAIN_KERNELS) && defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_THREAD__) &&                   \
-    !defined(__SANITIZE_ADDRESS__)
+#if !defined(NEARSHORE_PLAIN_KERNELS) && defined(__x86_64__) && defined(__GNUC__) &&               \
+    !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
 #define NEARSHORE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define NEARSHORE_CLONES

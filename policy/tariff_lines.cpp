@@ -89,7 +89,7 @@ std::vector<Bits> lists_of_points(const LaneMargins& m) {
     const double begin = place.begin, end = place.begin + place.share;
     const Bits own = bit(place.list.index());
     for (std::size_t i = 0; i < kPoints; ++i)
-      lists[i] |= (at[i] >= begin) & (at[i] < end) ? own : 0;
+      lists[i] |= ((at[i] >= begin) & (at[i] < end)) ? own : 0;
   }
   return lists;
 }
