@@ -20,6 +20,7 @@ void bind_scenario(py::module_& module);   ///< configuration
 void bind_tables(py::module_& module);     ///< settings, parameters, variables, columns of firms
 void bind_duty(py::module_& module);       ///< the stack of duties on a shipment
 void bind_runs(py::module_& module);       ///< whole runs, kept in memory
+void bind_comparison(py::module_& module); ///< tables of effects
 void bind_simulation(py::module_& module); ///< month by month, with views of the firms
 
 } // namespace nearshore::python

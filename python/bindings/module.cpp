@@ -19,5 +19,6 @@ PYBIND11_MODULE(_core, module) {
   python::bind_tables(module);
   python::bind_duty(module);
   python::bind_runs(module);
+  python::bind_comparison(module);
   python::bind_simulation(module);
 }

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 import numpy
 import xarray
@@ -12,6 +12,9 @@ from ._config import Config, ConfigLike, as_config
 from ._dataset import dataset, seed_axis, texts
 from ._errors import config_error
 from ._run import Progress, check_count, seed_list, tick_of
+
+if TYPE_CHECKING:
+    import pandas
 
 Months = Union[str, tuple[str, str], None]
 
@@ -47,7 +50,7 @@ class Comparison:
         base, other = data.sel(policy="base", drop=True), data.sel(policy="other", drop=True)
         with xarray.set_options(keep_attrs=True):
             difference = other - base
-            n = data.sizes["seed"] if isinstance(data, xarray.DataArray) else data.dims["seed"]
+            n = data.sizes["seed"]
             mean = difference.mean("seed", skipna=False)
             error = difference.std("seed", ddof=1, skipna=False) / numpy.sqrt(n)
             half = _core.student_quantile(0.5 + level / 2, n - 1) * error
@@ -57,6 +60,26 @@ class Comparison:
         out.attrs["level"], out.attrs["seeds"] = level, self.runs.attrs["seeds"]
         return out
 
+    def table(self, months: Months = None, headline: bool = True) -> "pandas.DataFrame":
+        """The table that `nearshore compare` prints: every outcome with its effect and 90 % interval (Student's t over seeds).
+
+        ``months`` as in :meth:`effect`; None: the last twelve. Ratios are those of the months' sums, so shares are weighted. ``headline``:
+        only the rows that the program shows by default. Needs runs that kept all variables.
+
+        Columns: topic, variable, region, partner, sector, detail, unit, headline, period, base, other, effect, lower, upper. A difference of
+        "%" is in percentage points.
+
+        >>> c.table("2026").query("topic == 'claims'")
+        """
+        import pandas
+
+        text = self.runs.month.values.astype(str)
+        chosen = text[-12:] if months is None else text[self._chosen(months)]
+        arrays = {str(name): numpy.asarray(array.values, dtype=float) for name, array in self.runs.data_vars.items()}
+        rows = _core.effects(self.base._core, self.other._core, arrays, self.runs.sizes["seed"], chosen[0], chosen[-1])
+        table = pandas.DataFrame(rows)
+        return table[table.headline].reset_index(drop=True) if headline else table
+
     def _variable(self, name: str) -> xarray.DataArray:
         if name not in self.runs:
             raise config_error(f"no variable '{name}'", "effect", ", ".join(map(str, self.runs.data_vars)))
@@ -65,13 +88,17 @@ class Comparison:
     def _mean_of(self, data, months: Months):
         if months is None:
             return data
+        chosen = self._chosen(months)
+        with xarray.set_options(keep_attrs=True):
+            return data.isel(time=chosen).mean("time", skipna=False)
+
+    def _chosen(self, months: Union[str, tuple[str, str]]) -> numpy.ndarray:
         first, last = (months, months) if isinstance(months, str) else months
         text = self.runs.month.values.astype(str)
         chosen = numpy.array([first <= m[:len(first)] and m[:len(last)] <= last for m in text])
         if not chosen.any():
             raise config_error(f"months = {months!r}", "months", f"months from {text[0]} to {text[-1]}")
-        with xarray.set_options(keep_attrs=True):
-            return data.isel(time=chosen).mean("time", skipna=False)
+        return chosen
 
     def __repr__(self) -> str:
         return (f"<nearshore.Comparison of {self.other.title!r} with {self.base.title!r}, "
@@ -86,8 +113,8 @@ def compare(base: ConfigLike, other: ConfigLike, seeds: Union[str, Iterable[int]
     Parameters: ``base`` and ``other`` as ``config`` of :func:`run`; ``seeds``: at least two; ``overrides``: laid on both (months,
     firms). Both must have the same months, number of firms, base year and labels. The rest as in :func:`run`.
 
-    The difference of two runs with the same seed has much less noise than that of two runs with different ones. The pairing is
-    computed here from both ensembles.
+    The difference of two runs with the same seed has much less noise than that of two runs with different ones.
+    :meth:`Comparison.effect` gives any variable by any of its labels, :meth:`Comparison.table` the outcomes of `nearshore compare`.
 
     >>> c = nearshore.compare("configs/scenarios/no_2025_tariffs.toml", None, "1-8", overrides={"run.firms": 2_000})
     >>> c.effect("claim_share", "2026", exporter="MX", importer="US").to_series()

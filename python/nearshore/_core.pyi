@@ -24,6 +24,10 @@ def run(
     tick: Callable[[int, int], Any] | None,
 ) -> dict[str, NDArray[Any]]: ...
 
+def effects(
+    base: Scenario, other: Scenario, arrays: dict[str, NDArray[Any]], seeds: int, first: str, last: str,
+) -> list[dict[str, Any]]: ...
+
 class Scenario:
     def __init__(self, path: str, overrides: list[str], layers: list[tuple[str, str]]) -> None: ...
     @property

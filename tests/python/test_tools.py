@@ -5,10 +5,11 @@ import subprocess
 import sys
 
 import numpy
+import pandas
 import pytest
 
 import nearshore
-from conftest import QUICK, ROOT
+from conftest import QUICK, ROOT, sets
 
 
 def test_duty_is_what_the_program_prints(program):
@@ -50,6 +51,22 @@ def test_effects_are_paired():
     assert effect.attrs["units"] == "million USD"
     assert c.effect().us_imports.dims[0] == "statistic" and "time" in c.effect().us_imports.dims
     assert c.runs.attrs["title_base"] == nearshore.Config().title
+
+
+def test_the_table_of_effects_is_that_of_the_program(program, tmp_path):
+    raised = {"measure.autos_232_north_america.rate": 0.5}
+    c = nearshore.compare(None, nearshore.Config(overrides=raised), "1-3", overrides=QUICK, progress=False)
+    table = c.table(("2025-05", "2025-07"), headline=False)
+    for name, more in (("base", {}), ("other", raised)):
+        program("run", *sets({**QUICK, **more}), "--seeds", "1-3", "-o", tmp_path / f"{name}.h5", "--quiet")
+    program("compare", "base.h5", "other.h5", "--over", "2025-05:2025-07", "--all", "-o", "effects.csv")
+    printed = pandas.read_csv("effects.csv", comment="#", keep_default_na=False, na_values={"effect": "", "lower": "", "upper": ""})
+    keys = ["variable", "region", "partner", "sector", "detail"]
+    both = table.merge(printed, on=keys, suffixes=("", "_printed"))
+    assert len(table) > 100 and table.topic.nunique() >= 8 and len(both) >= len(table)
+    for column in ("effect", "lower", "upper"):
+        numpy.testing.assert_allclose(both[column], both[f"{column}_printed"].astype(float), rtol=1e-9, atol=1e-12)
+    assert 0 < len(c.table()) < len(table)
 
 
 def test_a_policy_has_no_effect_against_itself():
