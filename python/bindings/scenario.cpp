@@ -74,8 +74,9 @@ void bind_scenario(py::module_& module) {
   module.def(
       "parse_seeds", [](const std::string& text) { return parse_seeds(text, "seeds"); },
       py::arg("text"));
-  module.def("check_same_grid",
-             [](const Scenario& other, const Scenario& base) { check_same_grid(other, base); });
+  module.def("check_same_grid", [](const Scenario& other, const Scenario& base) {
+    check_same_grid(other, base, "compare");
+  });
 }
 
 } // namespace nearshore::python
