@@ -195,6 +195,21 @@ void set_periods(const CompareOptions& options, const SupplyStop& stop, Comparis
                     "in the same run.");
 }
 
+/// Elsewhere duty changes because trade does, and would not be what content costs.
+void keep_prices_of_exemptions(const std::vector<Scenario>& scenarios, const ComparedWorld& world,
+                               Comparison& c) {
+  for (std::size_t p = 1; p < c.policies.size(); ++p)
+    for (std::size_t t = 0; t < c.periods.size(); ++t) {
+      bool others = false;
+      for (Month m = c.periods[t].first; !others && m <= c.periods[t].last; m = m + 1)
+        others = other_terms(scenarios[0], scenarios[p], world, m);
+      if (!others)
+        std::erase_if(c.exemptions, [&](const ExemptionPrice& price) {
+          return price.policy == p && price.period == t;
+        });
+    }
+}
+
 } // namespace
 
 Comparison compare_files(const std::vector<std::string>& paths, const CompareOptions& options) {
@@ -231,6 +246,7 @@ Comparison compare_files(const std::vector<std::string>& paths, const CompareOpt
   }
   const auto all = std::set<std::string>(comparison_topics().begin(), comparison_topics().end());
   compare_runs(runs, world, stop, options.topics.empty() ? all : options.topics, c);
+  keep_prices_of_exemptions(scenarios, world, c);
   return c;
 }
 

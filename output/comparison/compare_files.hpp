@@ -30,6 +30,12 @@ ComparedWorld compared_world(const Scenario& scenario);
 /// Months in which some lever withholds capacity, within those given.
 SupplyStop supply_stop(std::span<const Scenario> scenarios, const std::vector<Month>& months);
 
+/// Whether members' goods pay other rates in the home region in a month of the policy than of the
+/// base, claimed or not: only then is there an exemption to have a price. Rules of origin and the
+/// agenda change who claims, not what a claim is worth.
+bool other_terms(const Scenario& base, const Scenario& policy, const ComparedWorld& world,
+                 Month month);
+
 /// "2026-06" or "2025-07:2025-12"; `option` is named by errors.
 ComparedPeriod parse_period(const std::string& text, const std::string& option);
 

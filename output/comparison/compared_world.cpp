@@ -59,6 +59,30 @@ SupplyStop supply_stop(std::span<const Scenario> scenarios, const std::vector<Mo
   return stop;
 }
 
+bool other_terms(const Scenario& base, const Scenario& policy, const ComparedWorld& w,
+                 Month month) {
+  const auto a = base.regime->compile(month), b = policy.regime->compile(month);
+  for (std::size_t k = 0; k < a.agreements.size() && k < b.agreements.size(); ++k)
+    if (a.agreements[k].in_force != b.agreements[k].in_force) return true;
+  const auto &x = base.regime->data().lines, &y = policy.regime->data().lines;
+  if (x.size() != y.size() || a.duties.programmes() != b.duties.programmes()) return true;
+  const auto is_fellow = [&](RegionId origin) {
+    return std::find(w.fellows.begin(), w.fellows.end(), origin.index()) != w.fellows.end();
+  };
+  for (std::size_t l = 0; l < x.size(); ++l) {
+    if (!is_fellow(x[l].origin)) continue;
+    const auto row = [&](const DutyTable& duties, const TariffLine& line) {
+      return duties.row(RegionId{w.home}, line.origin, line.sector, LineId{l});
+    };
+    for (std::size_t p = 0; p < a.duties.programmes(); ++p) {
+      const auto before = a.duties.total(row(a.duties, x[l]), ProgrammeId{p});
+      const auto after = b.duties.total(row(b.duties, y[l]), ProgrammeId{p});
+      if (before.full != after.full || before.content != after.content) return true;
+    }
+  }
+  return false;
+}
+
 ComparedPeriod parse_period(const std::string& text, const std::string& option) {
   const auto colon = text.find(':');
   const auto first = parse_month(text.substr(0, colon));

@@ -73,7 +73,7 @@ struct ExemptionPrice {
 
   Estimate forgone;           ///< the base's duty rates on the policy's trade, less duty collected
   Estimate to_qualifying;     ///< part of it on trade that already qualified in the base
-  Estimate to_new;            ///< part of it on trade that qualifies in the policy only
+  Estimate to_new;            ///< part of it on qualifying trade that the base does not have
   Estimate revenue;           ///< change of all duty that the home region collects, from everyone
   Estimate content;           ///< change of the bloc's value added in these exports
   Estimate content_deeper;    ///< part of it from a higher share of regional value added

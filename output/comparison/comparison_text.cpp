@@ -85,7 +85,7 @@ void add_price(const ExemptionPrice& p, const std::string& indent, std::string& 
   };
   row("duty forgone", p.forgone);
   row("  on trade that already qualified", p.to_qualifying);
-  row("  on trade that qualifies in the policy only", p.to_new);
+  row("  on qualifying trade that the base does not have", p.to_new);
   for (const auto& a : p.by_authority)
     row("  of which " + in_words(a.authority), a.forgone);
   row("change of all duty collected", p.revenue);

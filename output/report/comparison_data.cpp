@@ -92,7 +92,7 @@ nlohmann::json comparison_json(const Comparison& c) {
   const bool few = c.effects.size() <= kMostEffects;
   const auto kept = kept_keys(c, !few);
   auto notes = c.notes;
-  if (!few) notes.push_back("Only the main outcomes are in this page; `compare --csv` prints all.");
+  if (!few) notes.push_back("Only the main outcomes are in this page; `compare -o effects.csv` has all.");
   return {{"policies", std::move(policies)},
           {"seeds", c.seeds},
           {"firms", c.firms},

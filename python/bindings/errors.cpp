@@ -10,12 +10,12 @@ const char* class_of(ErrorKind kind) {
   switch (kind) {
   case ErrorKind::input:
     return "ConfigError";
-  case ErrorKind::resource:
-    return "ResourceError";
   case ErrorKind::invariant:
     return "AccountsError";
-  default:
+  case ErrorKind::internal:
     return "InternalError";
+  default:
+    return "ResourceError"; // memory, disk, a file that cannot be written, a lock
   }
 }
 

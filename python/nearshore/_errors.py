@@ -34,7 +34,7 @@ class ConfigError(NearshoreError, ValueError):
 
 
 class ResourceError(NearshoreError, OSError):
-    """Memory, disk, or a file that cannot be written (status 3)."""
+    """Memory, disk, a file that cannot be written or that another run writes (status 3 and 6 to 10)."""
 
     def __str__(self) -> str:
         return str(self.args[0])

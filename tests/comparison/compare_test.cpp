@@ -6,6 +6,7 @@
 #include "output/comparison/exemption.hpp"
 #include "output/comparison/same_bits.hpp"
 #include "policy/error.hpp"
+#include "sim/config/paths.hpp"
 #include "tests/comparison/made_up_run.hpp"
 #include "tests/output/fake_run.hpp"
 
@@ -162,18 +163,45 @@ TEST_CASE("employment and balances are compared for every closure", "[comparison
   };
   const auto three = [&](double index) { return runs_of({jobs(index), jobs(index), jobs(index)}); };
   auto c = of(2, {"labour_supply", "fixed_wage"});
-  compare_runs({{three(1), three(1)}, {three(1.1), three(1.3)}}, made_up_world(), {},
+  compare_runs({{three(1), three(1)}, {three(1.125), three(1.5)}}, made_up_world(), {},
                {"trade", "employment"}, c);
-  CHECK(find(c, "labour_supply", "employment", "HOM").effect.mean == Approx(7.5));
-  CHECK(find(c, "fixed_wage", "employment", "HOM").effect.mean == Approx(22.5));
+  CHECK(find(c, "labour_supply", "employment", "HOM").effect.mean == Approx(9.375));
+  CHECK(find(c, "fixed_wage", "employment", "HOM").effect.mean == Approx(37.5));
   for (const auto& e : c.effects)
     CHECK((e.closure == "labour_supply" || c.keys[e.key].what == "employment"));
   const auto text = comparison_text(c, {false, {"employment"}});
-  CHECK_THAT(text, Contains("over the closures") && Contains("fixed wage") && Contains("22.50"));
+  CHECK_THAT(text, Contains("over the closures") && Contains("fixed wage") && Contains("37.50"));
   const auto csv = comparison_csv(c, {"employment"});
   CHECK_THAT(csv, Contains("p1,fixed_wage,employment,employment,HOM,,,,period,2026-01,2026-01,"
-                           "base year = 100,100,122.5,"));
+                           "base year = 100,100,137.5,37.5,"));
   CHECK_THAT(csv, !Contains(",trade,"));
+}
+
+TEST_CASE("an exemption is where members' goods pay other rates", "[comparison]") {
+  const auto history = load_scenario(find_input("configs/history.toml"));
+  const auto world = compared_world(history);
+  const auto other = [&](const std::string& name, Month month) {
+    const auto policy = load_scenario(find_input("configs/scenarios/" + name + ".toml"));
+    return other_terms(history, policy, world, month);
+  };
+  CHECK_FALSE(other("exempt_232", {2026, 7}));
+  CHECK(other("exempt_232", {2026, 8}));
+  CHECK_FALSE(other("automotive_rvc_82", {2027, 6}));
+  CHECK_FALSE(other("non_automotive_rvc_10", {2027, 6}));
+  CHECK(other("usmca_lapses", {2029, 12}));
+}
+
+TEST_CASE("a supply stop is when a lever takes capacity away", "[comparison]") {
+  const std::vector<Scenario> stop{
+      load_scenario(find_input("configs/scenarios/asian_supply_stop.toml"))};
+  std::vector<Month> months;
+  for (Month m{2028, 1}; m <= Month{2028, 10}; m = m + 1)
+    months.push_back(m);
+  const auto found = supply_stop(stop, months);
+  CHECK(found.first == Month{2028, 7});
+  CHECK(found.last == Month{2028, 10}); // it goes on to December
+  months.resize(6);
+  CHECK_FALSE(supply_stop(stop, months).any());
 }
 
 TEST_CASE("periods as people write them", "[comparison]") {

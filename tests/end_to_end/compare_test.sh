@@ -76,7 +76,7 @@ run compare "$base" one.h5
 check "a file of one seed" refused "one.h5: error: one seed only"
 changed "$policy" old.h5 'f.attrs.modify("program_version", b"0.0.9")'
 run compare "$base" old.h5
-check "another version" refused "old.h5: error: program_version is 0.0 "
+check "another version" refused "old.h5: error: program_version is 0.0"
 run compare "$base" old.h5 --other-versions --what claims
 check "another version, when asked for" prints 'claim share recorded'
 

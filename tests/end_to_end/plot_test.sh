@@ -31,7 +31,7 @@ check "another month too" grep -q 'February 2024' flows2.svg
 run plot h.h5 --what content --sector machinery -o machinery.svg
 check "and another sector" grep -q 'exports of Machinery' machinery.svg
 run plot h.h5 --what clams -o x.svg
-check "an unknown kind, with the nearest" refused "did you mean claims?"
+check "an unknown kind, with the nearest" refused "did you mean 'claims'?"
 run plot h.h5 --what claims -o x.gif
 check "an unknown ending" refused "allowed: a name that ends in .svg, .png or .pdf"
 run plot h.h5 --what claims --exporter CN -o x.svg

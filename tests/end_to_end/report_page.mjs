@@ -46,7 +46,7 @@ const drawn = await page.evaluate((ids) => ids.map((id) => {
 }), figures);
 for (const d of drawn) {
   const may = d.id === "exemptions" && d.rows === 0; // a comparison need not hold an exemption
-  check(`${d.id} is drawn, from data`, may || (d.marks > 4 && d.rows > 1), JSON.stringify(d));
+  check(`${d.id} is drawn, from data`, may || (d.marks > 4 && d.rows > (d.id === "effects" ? 0 : 1)), JSON.stringify(d));
   check(`${d.id} names finding, units, source and kind of figure`,
     may || (d.title.length > 20 && /\d/.test(d.title) && /%|USD|points|100/.test(d.subtitle + d.title) && /^Sources?: model, .*commit/.test(d.source) && d.badges > 0 && d.named === d.title.replace(/\u00a0/g, " ")), JSON.stringify(d));
 }
@@ -107,6 +107,7 @@ check("and says so", (await page.locator('#validation-table th[aria-sort="descen
 
 // ---- Downloads ----
 for (const id of long ? figures : ["claims", "flows"]) {
+  const page = await open(1280); // a page of its own: Chromium stops a page that downloads many files
   for (const [label, ending] of [["Download SVG", "svg"], ["Download CSV", "csv"]]) {
     const button = page.locator(`#${id} button`, { hasText: label });
     if ((await page.evaluate((i) => document.getElementById(i).rows.length, id)) === 0) continue;
@@ -123,6 +124,7 @@ for (const id of long ? figures : ["claims", "flows"]) {
       check(`${id} as CSV holds its rows`, text.trim().split("\r\n").length === rows + 4 && text.startsWith("# "), text.slice(0, 300));
     }
   }
+  await page.close();
 }
 
 // ---- Faults that axe finds, both themes; nothing wider than the window ----

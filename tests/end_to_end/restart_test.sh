@@ -4,8 +4,8 @@
 set -uo pipefail
 # shellcheck source=tests/end_to_end/checks.sh
 source "$(dirname "$(readlink -f "$0")")/checks.sh"
-# shellcheck source=tests/end_to_end/crash/kills.sh
-source "$root/tests/end_to_end/crash/kills.sh"
+# shellcheck source=tests/end_to_end/kills.sh
+source "$root/tests/end_to_end/kills.sh"
 cd "$work" || exit 1
 run --version # builds if need be
 same() { /usr/bin/python3 "$root/tests/end_to_end/same_trajectory.py" "$@" >out 2>err; }

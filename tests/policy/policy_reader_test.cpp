@@ -143,7 +143,7 @@ TEST_CASE("a change of an agreement raises value contents from its day to its en
            "= 0.1\nsource = \"law\"\n[[agreement.change]]\nname = \"c\"\nsource = \"assumed\"\n" +
            change +
            "[[agreement.rule]]\nname = \"r\"\nsectors = [\"metals\", \"machinery\"]\nsource = "
-           "\"law\"\nconfidence = \"H\"\nuntil = 2028-01-01\nany_of = [{ tariff_shift = { metals = "
+           "\"law\"\nconfidence = \"H\"\nany_of = [{ tariff_shift = { metals = "
            "0.4 } }, { rvc_transaction = 0.60, rvc_net_cost = 0.50 }]\n";
   };
   const auto regime = regime_of(law("sectors = [\"metals\"]\nfrom = 2026-01-01\nuntil = "

@@ -7,6 +7,9 @@ import { monthName, region } from "./text";
 export { Plot };
 export const colours = ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)", "var(--c7)", "var(--c8)"];
 
+/** Of parts that stand on each other. */
+export const stackColours = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)", "var(--s7)"];
+
 /** A chart as an SVG of that width. Legends are the frame's. */
 export function plot(width: number, options: Plot.PlotOptions): (SVGSVGElement & Plot.Plot) {
   return Plot.plot({

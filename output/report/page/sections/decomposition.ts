@@ -1,7 +1,7 @@
 // Why the claim share changed: the causes sum to the change.
 import { at, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, monthAxis, narrow, Plot, plot, runsText } from "../plot";
+import { badges, cursorOf, monthAxis, narrow, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { fixed, inWords, list, monthName, region, signed, upper } from "../text";
 
@@ -26,7 +26,7 @@ interface Cause { cause: string; name: string; values: (number | null)[]; color:
 function causes(): Cause[] {
   const s = scenario(), prefix = `${chosen(basis)}/${state.exporter}/`;
   return Object.keys(meanings).filter((c) => s.means[prefix + c] && !(c === "recording" && chosen(basis) === "claim_change"))
-    .map((cause) => ({ cause, name: short[cause] ?? upper(inWords(cause)), values: s.means[prefix + cause]!, color: colours[Object.keys(meanings).indexOf(cause)]! }));
+    .map((cause) => ({ cause, name: short[cause] ?? upper(inWords(cause)), values: s.means[prefix + cause]!, color: stackColours[Object.keys(meanings).indexOf(cause)]! }));
 }
 const points = (share: number | null): string => `${signed(share == null ? null : share * 100)}`;
 
@@ -95,7 +95,7 @@ function overTime(): Drawing {
         height: narrow(width) ? 280 : 340, x: monthAxis(width), y: { label: null, grid: true, tickFormat: (v: number) => signed(v * 100, 0) },
         color: { domain: all.map((c) => c.name), range: all.map((c) => c.color) },
         marks: [
-          Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "cause", order: all.map((c) => c.name) })),
+          Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "cause", order: all.map((c) => c.name), stroke: "var(--card)", strokeWidth: 0.6 })),
           Plot.ruleY([0], { stroke: "currentColor" }),
           Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
           Plot.line(totals, { x: "date", y: "value", stroke: "currentColor", strokeWidth: 2 }),

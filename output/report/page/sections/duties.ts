@@ -1,7 +1,7 @@
 // What is collected at the home region's border, by the law it rests on.
 import { at, data, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, monthAxis, narrow, Plot, plot, runsText } from "../plot";
+import { badges, cursorOf, monthAxis, narrow, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { authority, billion, figures, fixed, homeAdjective, list, monthName, region } from "../text";
 
@@ -18,7 +18,7 @@ function make(): Drawing {
     .filter((a) => a.values.some((v) => v > 0)).sort((a, b) => sum(b.values) - sum(a.values));
   const head = series.slice(0, 6), rest = series.slice(6);
   const shown = [...head, ...(rest.length ? [{ key: "rest", name: `Others: ${list(rest.map((r) => r.name))}`, values: s.months.map((_, i) => sum(rest.map((r) => r.values[i]))) }] : [])]
-    .map((a, i) => ({ ...a, color: colours[[0, 1, 2, 4, 3, 5, 7][i]!]! }));
+    .map((a, i) => ({ ...a, color: stackColours[i]! }));
   const imports = s.months.map((_, i) => sum(origins.map((o) => at(s.means[`imports/${o}`], i))));
   const totals = s.months.map((month, i) => ({ month, date: monthDate(month), value: sum(shown.map((a) => a.values[i])), rate: imports[i] ? sum(shown.map((a) => a.values[i])) / imports[i]! : null }));
   const rows = shown.flatMap((a) => s.months.map((month, i) => ({ authority: a.name, month, date: monthDate(month), value: a.values[i]! })));

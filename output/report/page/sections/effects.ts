@@ -5,7 +5,7 @@ import { chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { colours, cursorOf, narrow, Plot, plot } from "../plot";
 import { onChange } from "../state";
 import { RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, homeAdjective, inWords, list, region, sector, signed, upper } from "../text";
+import { authority, figures, fixed, homeAdjective, inWords, region, sector, signed, upper } from "../text";
 
 const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
 const comparison = (): Comparison => data.comparison!;
@@ -90,12 +90,12 @@ function price(): Drawing {
   const best = [...found].filter((x) => x.per_dollar[0] != null && (x.forgone[0] ?? 0) > 0).sort((a, b) => b.per_dollar[0]! - a.per_dollar[0]!)[0];
   return {
     title: best
-      ? `A dollar of duty forgone by ${policyName(best.policy)} goes with ${fixed(best.per_dollar[0], 2)} dollars of regional content (${fixed(best.per_dollar[1], 2)} to ${fixed(best.per_dollar[2], 2)}), ${fixed(best.deeper_per_dollar[0], 2)} of it deeper content`
+      ? `${policyName(best.policy)}: a dollar of duty forgone goes with ${fixed(best.per_dollar[0], 2)} dollars of regional content (${fixed(best.per_dollar[1], 2)} to ${fixed(best.per_dollar[2], 2)}), ${fixed(best.deeper_per_dollar[0], 2)} of it deeper content`
       : "No policy forgoes duties here by an amount that is told from zero",
-    subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), million USD a month, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
+    subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), billion USD a year, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
     source: source(), badges: [scenarioBadge],
-    notes: found.length ? [`By authority: ${list(found.filter((x) => x.by_authority.length).map((x) => `${policyName(x.policy)}: ${x.by_authority.map((a) => `${authority(a.authority)} ${signed(a.forgone[0], 0)}`).join(", ")}`)) || "nothing"}.`] : [],
-    columns: [{ key: "policy", label: "Policy" }, { key: "part", label: "What" }, ...["mean", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, format: (v: number) => fixed(v, 1) }))],
+    notes: found.length ? [`Duty forgone by authority: ${found.filter((x) => x.by_authority.length).map((x) => `${policyName(x.policy)}: ${x.by_authority.filter((a) => Math.abs(a.forgone[0] ?? 0) >= 0.05).map((a) => `${authority(a.authority)} ${signed(a.forgone[0], 1)}`).join(", ")}`).join("; ") || "nothing"}.`] : [],
+    columns: [{ key: "policy", label: "Policy" }, { key: "part", label: "What" }, ...["mean", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, format: (v: number) => fixed(v, 2) }))],
     rows, empty: rows.length ? undefined : "No exemption is compared.",
     draw: (width) => {
       const small = narrow(width), left = small ? 128 : 230, policies = [...new Set(rows.map((r) => r.policy))];
@@ -107,11 +107,11 @@ function price(): Drawing {
           Plot.ruleX([0], { stroke: "currentColor" }),
           Plot.barX(rows, { fy: "policy", y: "part", x: "mean", fill: (r) => (r.part.startsWith("Duty") || r.part.startsWith("on ") ? colours[1]! : colours[0]!), fillOpacity: 0.75 }),
           Plot.ruleY(rows, { fy: "policy", y: "part", x1: "lower", x2: "upper", stroke: "currentColor", strokeWidth: 1.5 }),
-          Plot.text(rows, { fy: "policy", y: "part", x: (r) => Math.max(0, r.upper ?? r.mean ?? 0), text: (r) => fixed(r.mean), textAnchor: "start", dx: 5 }),
-          Plot.tip(rows, Plot.pointerY({ fy: "policy", y: "part", x: "mean", title: (r) => `${r.policy}\n${r.part}: ${fixed(r.mean, 1)} (${fixed(r.lower, 1)} to ${fixed(r.upper, 1)}) million USD a month` })),
+          Plot.text(rows, { fy: "policy", y: "part", x: (r) => Math.max(0, r.upper ?? r.mean ?? 0), text: (r) => fixed(r.mean, 1), textAnchor: "start", dx: 5 }),
+          Plot.tip(rows, Plot.pointerY({ fy: "policy", y: "part", x: "mean", title: (r) => `${r.policy}\n${r.part}: ${fixed(r.mean, 1)} (${fixed(r.lower, 1)} to ${fixed(r.upper, 1)}) billion USD a year` })),
         ],
       });
-      const fy = chart.scale("fy"), cursor = cursorOf(chart, rows.map((r) => ({ x: r.mean, y: r.part, text: `${r.policy}, ${r.part}: ${fixed(r.mean)} million USD a month` })));
+      const fy = chart.scale("fy"), cursor = cursorOf(chart, rows.map((r) => ({ x: r.mean, y: r.part, text: `${r.policy}, ${r.part}: ${fixed(r.mean, 1)} billion USD a year` })));
       return { svg: chart, cursor: cursor.map((p, i) => ({ ...p, y: p.y + Number(fy?.apply(rows[i]!.policy) ?? 0) - Number(fy?.apply(policies[0]) ?? 0) })) };
     },
   };

@@ -22,7 +22,7 @@ reference = "2024-12"
 end = "2025-04"
 spin_up = 4
 T
-  cc -shared -fPIC -O1 -o "$work/kill_at.so" "$root/tests/end_to_end/crash/kill_at.c" -ldl || return 1
+  cc -shared -fPIC -O1 -o "$work/kill_at.so" "$root/tests/end_to_end/kill_at.c" -ldl || return 1
   mkdir -p "$work/crash" "$work/resumed"
   local kind
   for kind in one seeds; do
