@@ -27,8 +27,7 @@ RegimeData after(const Decree& d) {
 
 /// Duties of Mexico's vehicles outside the agreement, by day.
 double car_rate(const RegimeData& law, Date day) {
-  return duty_on(Regime{law}, {"MX", "US", "motor_vehicles", 0.025, {"autos"}}, day)
-      .at("section_232");
+  return duty_on(Regime{law}, {"MX", "US", "motor_vehicles", 0.025, {"autos"}}, day)["section_232"];
 }
 
 struct Output : Observer {
