@@ -1,6 +1,7 @@
 #include "output/ensemble_output.hpp"
 
 #include "output/effects.hpp"
+#include "output/run_attributes.hpp"
 #include "output/run_output.hpp"
 #include "output/variable.hpp"
 #include "policy/error.hpp"
@@ -67,13 +68,19 @@ EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint
 
 EnsembleOutput::~EnsembleOutput() = default;
 
-RunDescription EnsembleOutput::description(const std::string& parameter_set) const {
-  auto about = describe_run(named());
+RunDescription describe_ensemble(const Scenario& scenario,
+                                 const std::vector<std::uint64_t>& seeds) {
+  auto about = describe_run(scenario);
   about.ensemble = EnsembleAxes{{},
                                 {seeds.begin(), seeds.end()},
-                                named().run.start,
-                                static_cast<std::size_t>(written_months(named().run))};
+                                scenario.run.start,
+                                static_cast<std::size_t>(written_months(scenario.run))};
   about.more.emplace_back("seeds", seeds_text(seeds));
+  return about;
+}
+
+RunDescription EnsembleOutput::description(const std::string& parameter_set) const {
+  auto about = describe_ensemble(named(), seeds);
   if (!members.empty()) {
     about.ensemble->policies = members;
     about.ensemble->axis = "member";

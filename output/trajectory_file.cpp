@@ -1,7 +1,7 @@
 #include "output/trajectory_file.hpp"
 
+#include "output/run_attributes.hpp"
 #include "output/variable.hpp"
-#include "output/version.hpp"
 
 #include <hdf5_hl.h>
 
@@ -146,19 +146,15 @@ TrajectoryFile::TrajectoryFile(const std::string& path, const RunDescription& de
 }
 
 void TrajectoryFile::write_run_attributes(const RunDescription& d) {
-  using hdf5::write_attribute;
-  write_attribute(file, "Conventions", "CF-1.8");
-  write_attribute(file, "title", d.title);
-  write_attribute(file, "program", "nearshore");
-  write_attribute(file, "program_version", std::string{version()});
-  write_attribute(file, "git_commit", std::string{git_commit()});
-  if (!d.ensemble) write_attribute(file, "seed", d.seed);
-  write_attribute(file, "firms", d.firms);
-  write_attribute(file, "reference_month", d.reference.text());
-  write_attribute(file, "home_region", d.reporting.regions.at(d.reporting.home));
-  hdf5::write_long_attribute(file, "configuration", d.configuration);
-  for (const auto& [name, text] : d.more)
-    hdf5::write_long_attribute(file, name.c_str(), text);
+  for (const auto& attribute : run_attributes(d)) {
+    const auto* name = attribute.name.c_str();
+    if (const auto* number = std::get_if<std::int64_t>(&attribute.value))
+      hdf5::write_attribute(file, name, *number);
+    else if (attribute.any_length)
+      hdf5::write_long_attribute(file, name, std::get<std::string>(attribute.value));
+    else
+      hdf5::write_attribute(file, name, std::get<std::string>(attribute.value));
+  }
 }
 
 void TrajectoryFile::create_ensemble_axes() {

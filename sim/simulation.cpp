@@ -10,6 +10,7 @@
 #include "agents/random.hpp"
 #include "agents/review.hpp"
 #include "agents/sourcing.hpp"
+#include "policy/error.hpp"
 #include "sim/closure.hpp"
 #include "sim/invariants.hpp"
 
@@ -50,6 +51,39 @@ void share_time(double* seconds, const std::vector<Spent>& by_worker, double ela
     seconds[k] += elapsed * sum[k] / all;
 }
 
+/// Beyond the states of any one law (Regime).
+constexpr std::uint64_t kNextLaw = std::uint64_t{1} << 40;
+
+bool same_line(const TariffLine& a, const TariffLine& b) {
+  return a.origin == b.origin && a.sector == b.sector && a.share == b.share &&
+         a.mfn_rate == b.mfn_rate && a.mfn_free == b.mfn_free && a.lists == b.lists &&
+         a.entry_value == b.entry_value && a.rule_draw == b.rule_draw;
+}
+
+/// What a change of law in the midst of a run must leave as it is.
+void check_same_grounds(const RegimeData& now, const RegimeData& then) {
+  const auto require = [](bool same, const char* what) {
+    if (!same)
+      throw Error{ErrorKind::input, std::string{"a law with other "} + what,
+                  "change of policy in the midst of a run", "the same ones; measures may change"};
+  };
+  require(now.regions == then.regions, "regions");
+  require(now.sectors == then.sectors, "sectors");
+  require(now.lists == then.lists, "product lists");
+  require(
+      std::ranges::equal(now.authorities, then.authorities, {}, &Authority::key, &Authority::key),
+      "authorities");
+  require(std::ranges::equal(now.agreements, then.agreements,
+                             [](const AgreementLaw& a, const AgreementLaw& b) {
+                               return a.header.name == b.header.name &&
+                                      a.header.members == b.header.members;
+                             }),
+          "agreements or members");
+  require(now.lines_known == then.lines_known &&
+              std::ranges::equal(now.lines, then.lines, same_line),
+          "tariff lines");
+}
+
 } // namespace
 
 Simulation::Simulation(const Scenario& scenario, bool check)
@@ -60,10 +94,10 @@ Simulation::Simulation(const Scenario& scenario, bool check, SectionReader& save
 
 Simulation::Simulation(const Scenario& scenario, bool check, SectionReader* saved)
     : run_settings(scenario.run), switches(scenario.switches), parameters(scenario.parameters),
-      checking(check), regime_data(scenario.regime), law(*regime_data), world_data(scenario.world),
-      table(*world_data), sector_data(scaled(*scenario.sectors, scenario.parameters)),
-      lines(law.lines().begin(), law.lines().end()), workers(scenario.run.threads),
-      base_policy(law.compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
+      checking(check), law(scenario.regime), world_data(scenario.world), table(*world_data),
+      sector_data(scaled(*scenario.sectors, scenario.parameters)),
+      lines(law->lines().begin(), law->lines().end()), workers(scenario.run.threads),
+      base_policy(law->compile(scenario.run.start)), lanes(table.R(), base_policy.agreements),
       population([&] {
         sourcing_tables.set_origins(table.R(), table.S(), table.inputs);
         if (saved != nullptr) return restore_population(*saved);
@@ -72,8 +106,8 @@ Simulation::Simulation(const Scenario& scenario, bool check, SectionReader* save
                              laid_out);
       }()),
       economy(table.R(), table.S()), markets(workers, lanes, lines, population, check),
-      accounts(workers, table.R(), table.S(), law.programmes(), law.data().authorities.size()),
-      record(empty_record(table.R(), table.S(), law.programmes(), law.data().authorities.size())),
+      accounts(workers, table.R(), table.S(), law->programmes(), law->data().authorities.size()),
+      record(empty_record(table.R(), table.S(), law->programmes(), law->data().authorities.size())),
       next(scenario.run.start) {
   policy = base_policy;
   month.seed = run_settings.seed;
@@ -104,7 +138,11 @@ Simulation::Simulation(const Scenario& scenario, bool check, SectionReader* save
 
 void Simulation::set_policy(Month when) {
   const auto agreements = policy.agreement_state;
-  law.advance(when, policy);
+  policy.duty_state -= laws;
+  policy.agreement_state -= laws;
+  law->advance(when, policy);
+  policy.duty_state += laws;
+  policy.agreement_state += laws;
   if (policy.agreement_state != agreements) rules = rules_of_lines(policy.agreements, lines);
   landed.update(policy, lanes, lines, table.R());
 }
@@ -224,6 +262,13 @@ const MonthRecord& Simulation::step() {
   run_month(next, false);
   next = next + 1;
   return record;
+}
+
+void Simulation::set_law(std::shared_ptr<const Regime> other) {
+  check_same_grounds(law->data(), other->data());
+  law = std::move(other);
+  laws += kNextLaw;
+  policy.duty_state = policy.agreement_state = laws; // of no month: nothing is taken over
 }
 
 void Simulation::run(Observer& observer, bool show_spin_up) {

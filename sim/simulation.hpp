@@ -43,6 +43,12 @@ public:
   void spin_up(Observer* observer = nullptr);
   /// The next month; the record is valid until the next call.
   const MonthRecord& step();
+  /// The month that step() runs next.
+  [[nodiscard]] Month next_month() const { return next; }
+  /// Another law from the next month on. Throws Error (input) unless it has the regions, sectors,
+  /// authorities, agreements with their members, product lists and tariff lines of the present one:
+  /// firms are laid out on them.
+  void set_law(std::shared_ptr<const Regime> other);
   /// The next month, be it of the spin-up or after it.
   const MonthRecord& advance();
   /// Whether the last month was run.
@@ -57,7 +63,7 @@ public:
   [[nodiscard]] const Markets& market() const { return markets; }
   [[nodiscard]] const Economy& state() const { return economy; }
   [[nodiscard]] const WorldTable& world() const { return table; }
-  [[nodiscard]] const Regime& regime() const { return law; }
+  [[nodiscard]] const Regime& regime() const { return *law; }
   [[nodiscard]] const SectorData& sectors() const { return sector_data; }
   /// How far the table was enforced at the end of the spin-up.
   [[nodiscard]] const ScalingReport& scaling() const { return scaling_report; }
@@ -75,8 +81,8 @@ private:
   Switches switches; ///< in force once the spin-up is over
   Parameters parameters;
   bool checking;
-  std::shared_ptr<const Regime> regime_data;
-  const Regime& law;
+  std::shared_ptr<const Regime> law;
+  std::uint64_t laws{0}; ///< states of a month's policy differ by it from one law to the next
   std::shared_ptr<const WorldTable> world_data;
   const WorldTable& table;
   SectorData sector_data;

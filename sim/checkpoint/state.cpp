@@ -1,6 +1,6 @@
 // The state of a simulation between two months, written and read. Random draws are keyed by month
 // and firm (agents/random.hpp), so no generator has a state; policy, landed costs and price floors
-// follow from the month.
+// follow from the month and the law; a law that was set in the midst of a run is to be set again.
 #include "agents/population_columns.hpp"
 #include "sim/checkpoint/archive.hpp"
 #include "sim/checkpoint/check_population.hpp"
@@ -13,7 +13,7 @@ namespace nearshore {
 /// Everything but the population, for either direction.
 template <class Self, class Archive> void Simulation::visit(Self& self, Archive&& archive) {
   // Does not compile when a member is added: does it last from one month to the next?
-  auto& [settings_, switches_, parameters_, checking_, regime_data_, law_, world_data_, table_,
+  auto& [settings_, switches_, parameters_, checking_, law_, laws_, world_data_, table_,
          sector_data_, lines_, workers_, policy_, base_policy_, lanes_, landed_, base_landed_,
          sourcing_tables_, rules_, price_floor_, laid_out_, entrant_models_, population_, economy_,
          markets_, accounts_, decomposition_, record_, structure_, month_, next_, spun_, spinning_,

@@ -1,4 +1,4 @@
-#include "sim/config/document.hpp"
+#include "sim/config/layers.hpp"
 
 #include "policy/text.hpp"
 #include "sim/config/node.hpp"
@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open);
+/// A text with all that it extends, laid on `under`.
+ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open,
+                   ConfigNode under = {});
 
 ConfigNode resolve_file(const std::string& file, std::vector<fs::path>& open,
                         const std::string& asked_at) {
@@ -33,11 +35,12 @@ ConfigNode resolve_file(const std::string& file, std::vector<fs::path>& open,
   return node;
 }
 
-ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open) {
+ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open,
+                   ConfigNode under) {
   auto over = parse_toml(text, file);
   check_names(over);
-  ConfigNode base;
-  base.where = over.where;
+  ConfigNode base = std::move(under);
+  if (base.where.empty()) base.where = over.where;
   if (const auto* extends = over.table()->find("extends")) {
     std::vector<const ConfigNode*> bases;
     if (const auto* list = extends->array())
@@ -82,8 +85,16 @@ void finish_below(const ConfigNode& node) {
 } // namespace
 
 Document load_document(const std::string& path, std::span<const std::string> set_overrides) {
+  return load_document(path, set_overrides, {});
+}
+
+Document load_document(const std::string& path, std::span<const std::string> set_overrides,
+                       std::span<const Layer> over) {
   std::vector<fs::path> open;
-  return finish_loading(resolve_file(path, open, ""), set_overrides);
+  auto root = resolve_file(path, open, "");
+  for (const auto& layer : over)
+    root = resolve(layer.text, layer.name, open, std::move(root));
+  return finish_loading(std::move(root), set_overrides);
 }
 
 Document parse_document(std::string_view text, const std::string& name,

@@ -1,4 +1,4 @@
-#include "sim/config/load_scenario.hpp"
+#include "sim/config/layers.hpp"
 
 #include "policy/text.hpp"
 #include "sim/config/paths.hpp"
@@ -87,6 +87,11 @@ Scenario read_scenario(const Document& document, const std::string& name) {
 
 Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
   return read_scenario(load_document(find_input(path), set_overrides), path);
+}
+
+Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides,
+                       std::span<const Layer> over) {
+  return read_scenario(load_document(find_input(path), set_overrides, over), path);
 }
 
 Scenario load_scenario_text(std::string_view text, const std::string& name,

@@ -1,5 +1,7 @@
 #include "sim/config/paths.hpp"
 
+#include "sim/config/project_root.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 
@@ -19,10 +21,20 @@ std::string installed_root() {
   return fs::exists(share / "configs", failed) ? share.string() : std::string{};
 }
 
+std::string& root_of_package() {
+  static std::string root;
+  return root;
+}
+
 } // namespace
+
+void set_project_root(std::string root) {
+  root_of_package() = std::move(root);
+}
 
 std::string project_root() {
   if (const char* given = std::getenv("NEARSHORE_ROOT"); given && *given) return given;
+  if (!root_of_package().empty()) return root_of_package();
   const auto installed = installed_root();
   return installed.empty() ? NEARSHORE_SOURCE_DIR : installed;
 }

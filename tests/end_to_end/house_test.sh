@@ -20,6 +20,7 @@ for ((i = 0; i < ${#rooms[@]}; ++i)); do
   check "${rooms[i]} includes nothing from above it" \
     "$(grep -rnE "^ *# *include *\"($pattern)/" "${rooms[i]}" --include='*.?pp' --include='*.def')"
 done
+check "the Python module needs nothing of cli/" "$(grep -rnE '^ *# *include *"(cli|tests|bench)/' python --include='*.?pp')"
 check "includes name the room" \
   "$(grep -rnE '^ *# *include *"' "${rooms[@]}" --include='*.?pp' | grep -vE '"((policy|agents|sim|output|cli)/|git_commit.inc")')"
 # Each submodel of docs/ODD.md names its files, and every file of the model is named there (folders of sim/ as folders).
