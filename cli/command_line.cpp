@@ -4,6 +4,7 @@
 #include "output/version.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace nearshore {
 
@@ -20,7 +21,29 @@ void declare(CLI::App& app, const Command& command, std::vector<DeclaredCommand>
   declared.push_back({sub, command.declare(options)});
 }
 
+std::string exit_text() {
+  std::string out = "Exit status (docs/reliability.md):\n";
+  for (const auto& [status, meaning] : exit_statuses())
+    out += fmt::format("  {:>2}  {}\n", status, meaning);
+  return out;
+}
+
 } // namespace
+
+std::vector<std::pair<int, std::string>> exit_statuses() {
+  return {{0, "well"},
+          {1, "a fault of the program"},
+          {2, "wrong input: file, line and column, what is allowed, the nearest valid key"},
+          {3, "a file that cannot be written; packages that are missing"},
+          {4, "an account that does not balance; a file not reproduced; --strict: a target missed"},
+          {5, "stopped by a signal after a checkpoint"},
+          {6, "not enough memory"},
+          {7, "disk full"},
+          {8, "a limit on the size of files"},
+          {9, "nobody reads standard output"},
+          {10, "another run is writing the same file"},
+          {11, "sweep: runs failed, or are left"}};
+}
 
 std::vector<std::string> CommandLine::names() const {
   std::vector<std::string> out;
@@ -38,14 +61,10 @@ CommandLine declare_commands() {
                             "print the version, its commit and how it was built");
   out.app->require_subcommand(1);
   out.app->footer(
+      std::string{} +
       "Without a command: run. `nearshore COMMAND --help` shows a command's options and examples;\n"
-      "`./nearshore test` (the launcher) builds and runs the tests.\n\n"
-      "Exit status: 0 well, 1 a fault of the program, 2 wrong input, 3 a file that cannot be "
-      "written,\n"
-      "4 an account that does not balance, 5 stopped by a signal after a checkpoint, 6 not enough\n"
-      "memory, 7 disk full, 8 limit on the size of files, 9 nobody reads standard output, 10 "
-      "another\n"
-      "run is writing the same file (docs/reliability.md).");
+      "`./nearshore test` (the launcher) builds and runs the tests.\n\n" +
+      exit_text());
   for (const auto& command : all_commands())
     declare(*out.app, command, out.commands);
   return out;

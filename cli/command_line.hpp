@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace CLI {
@@ -32,6 +33,9 @@ std::string words_before(const CLI::App& command);
 
 /// The long options of a command, or of the program itself, with "--".
 std::vector<std::string> option_names(const CLI::App& app);
+
+/// What the program's exit status says, as in docs/reliability.md.
+std::vector<std::pair<int, std::string>> exit_statuses();
 
 /// The manual page nearshore(1), in man's roff.
 std::string manual_page();

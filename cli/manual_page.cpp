@@ -68,15 +68,11 @@ std::string manual_page() {
     out += options(*command.app);
     out += fmt::format(".PP\n.nf\n{}\n.fi\n", plain(command.app->get_footer()));
   }
-  out +=
-      ".SH EXIT STATUS\n"
-      ".TP\n.B 0\nwell\n.TP\n.B 1\na fault of the program\n.TP\n.B 2\nwrong input: the message "
-      "names file, line, column, what is allowed and the nearest valid key\n"
-      ".TP\n.B 3\nmemory, disk, packages, or a file that cannot be written\n"
-      ".TP\n.B 4\nan account that does not balance; with \\fBvalidate \\-\\-strict\\fR, a target "
-      "missed\n"
-      ".SH ENVIRONMENT\n.TP\n.B NEARSHORE_ROOT\nwhere relative paths of the project's own files "
-      "(configs/...) start\n";
+  out += ".SH EXIT STATUS\n";
+  for (const auto& [status, meaning] : exit_statuses())
+    out += fmt::format(".TP\n.B {}\n{}\n", status, plain(meaning));
+  out += ".SH ENVIRONMENT\n.TP\n.B NEARSHORE_ROOT\nwhere relative paths of the project's own files "
+         "(configs/...) start\n";
   return out;
 }
 
