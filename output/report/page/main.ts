@@ -69,7 +69,7 @@ function themeButton(): HTMLElement {
 
 document.getElementById("title")!.textContent = data.title;
 document.getElementById("lead")!.textContent =
-  `What an agent-based model of firms computes for ${data.scenarios.length === 1 ? "one scenario" : `${data.scenarios.length} scenarios`}: ${list(data.scenarios.map((s) => s.title))}. Every chart follows the selectors below; ● marks figures to which parameters were fitted, ◆ predictions, ▲ what rests on assumptions.`;
+  `What an agent-based model of firms computes for ${data.scenarios.length === 1 ? "one scenario" : `${data.scenarios.length} scenarios`}: ${list(data.scenarios.map((s) => `“${s.title}”`))}. Every chart follows the selectors below; ● marks figures to which parameters were fitted, ◆ predictions, ▲ what rests on assumptions.`;
 document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
 controls();
 document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));

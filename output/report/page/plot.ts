@@ -1,7 +1,8 @@
 // Observable Plot with the house's defaults, and the badges that say what a figure is.
 import * as Plot from "@observablehq/plot";
-import { data, Row, Scenario } from "./data";
-import { Badge, Cursor } from "./figure";
+import { data, monthDate, Row, Scenario } from "./data";
+import { Badge, Cursor, LegendItem } from "./figure";
+import { state } from "./state";
 import { monthName, region } from "./text";
 
 export { Plot };
@@ -24,6 +25,12 @@ export const narrow = (width: number): boolean => width < 520;
 export const monthAxis = (width: number): Plot.ScaleOptions => ({ type: "utc", ticks: Math.max(3, Math.floor(width / 110)), label: null });
 export const shareAxis = { label: null, grid: true, tickFormat: (v: number): string => `${Math.round(v * 100)} %` };
 
+/** The month chosen above, with a rim so that it is seen over bars; and its place in the legend. */
+export const monthRule = (): Plot.Markish[] => [
+  Plot.ruleX([monthDate(state.month)], { stroke: "var(--card)", strokeWidth: 4 }), Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+];
+export const monthLegend = (): LegendItem => ({ label: monthName(state.month), color: "var(--accent)", kind: "upright", width: 1.5 });
+
 /** Where arrow keys stop, from points in the units of the chart's scales. */
 export function cursorOf(chart: SVGSVGElement & Plot.Plot, points: { x: unknown; y: unknown; text: string }[]): Cursor[] {
   const x = chart.scale("x"), y = chart.scale("y");
@@ -45,16 +52,16 @@ export function badges(s: Scenario, shown: { variable: string; name: string; sel
     const rows = data.validation.filter((r) => matches(r, variable, select));
     const fitted = rows.filter((r) => r.kind === "calibrated" && r.data != null);
     out.push(fitted.length
-      ? { kind: "calibrated", text: `${name}: calibrated${until(fitted)}` }
+      ? { kind: "calibrated", text: `${name}: calibrated${fittedMonths(fitted)}` }
       : { kind: "predicted", text: `${name}: predicted, nothing was fitted to it` });
   }
   return [...out, ...horizon(s)];
 }
-function until(rows: Row[]): string {
+function fittedMonths(rows: Row[]): string {
   const windows = rows.map((r) => r.window).filter((w) => w.length === 2);
   if (windows.length === 0) return "";
-  const last = windows.map((w) => w[1]!).sort().pop()!;
-  return ` to data until ${monthName(last)}, predicted afterwards`;
+  const first = windows.map((w) => w[0]!).sort()[0]!, last = windows.map((w) => w[1]!).sort().pop()!;
+  return ` to data of ${first === last ? "" : `${monthName(first)} to `}${monthName(last)}, otherwise predicted`;
 }
 function horizon(s: Scenario): Badge[] {
   const month = s.known_until.slice(0, 7);

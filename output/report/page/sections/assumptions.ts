@@ -18,7 +18,7 @@ function runs(): HTMLElement {
         ...pair("Runs", runsText(s)), ...pair("File", s.file), ...pair("Months", `${s.months[0]} to ${s.months[s.months.length - 1]}`), ...pair("Closure", inWords(s.closure)),
         ...pair("Changes counted from", s.reference), ...pair("Law known until", s.known_until), ...pair("Assumed afterwards", s.assumption)),
       s.assumed.length ? dataTable([{ key: "name", label: "Assumed" }, { key: "from", label: "From" }, { key: "source", label: "Basis" }], s.assumed.map((a) => ({ ...a })), `What this scenario assumes beyond the law as known (${s.assumed.length})`) : h("p", { class: "note" }, "This scenario marks no measure as an assumption."),
-      dataTable([{ key: "date", label: "Date" }, { key: "authority", label: "Authority" }, { key: "what", label: "" }, { key: "measure", label: "Measure" }, { key: "origins", label: "On goods from" }, { key: "source", label: "Source" }],
+      dataTable([{ key: "date", label: "Date" }, { key: "authority", label: "Authority" }, { key: "what", label: "Change" }, { key: "measure", label: "Measure" }, { key: "origins", label: "On goods from" }, { key: "source", label: "Source" }],
         [...s.events].sort((a, b) => a.date.localeCompare(b.date)).map((e): RowOf => ({ date: e.date, authority: authority(e.authority), what: e.what + (e.assumption ? " (assumed)" : ""), measure: inWords(e.measure), origins: list(e.origins.map(region)), source: e.source })), `Changes of duties on ${list(data.exporters.map(region))} in these months (${s.events.length})`));
   };
   onChange(update);
@@ -41,7 +41,7 @@ function validation(): HTMLElement[] {
   return [
     h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} calibrated ones ${count("calibrated", "met")}`),
     h("p", {}, "A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data."),
-    missed.length ? h("p", {}, `Missed: ${missed.map((r) => `${r.section}, ${r.says} (${figures(r.median)} against ${rangeOf(r)} ${r.unit})`).join("; ")}.`) : "",
+    missed.length ? h("p", {}, `Missed: ${missed.map((r) => `${r.section}, ${r.says} (${[figures(r.median), "against", rangeOf(r), r.unit].filter(Boolean).join(" ")})`).join("; ")}.`) : "",
     table.element,
   ].filter((e): e is HTMLElement => e !== "");
 }

@@ -1,7 +1,7 @@
 // How much trade claims origin: as statistics record it, on dutiable lines, and as firms do.
 import { at, data, monthDate, PolicyEvent, Scenario, yearMean, years } from "../data";
 import { Drawing, FigureSpec, LegendItem } from "../figure";
-import { badges, colours, cursorOf, goodsFrom, monthAxis, narrow, Plot, plot, runsText, shareAxis } from "../plot";
+import { badges, colours, cursorOf, goodsFrom, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText, shareAxis } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
 import { authority, inWords, list, monthName, moved, percent, region, shortMonth, upper } from "../text";
 
@@ -54,6 +54,7 @@ function make(): Drawing {
   if (ghost.length) legend.push({ label: `What firms do in the base: ${base.title}`, color: colours[7]!, kind: "line", width: 1.5 });
   if (facts.some((f) => f.basis === "recorded")) legend.push({ label: "Published: recorded", color: colours[0]!, kind: "circle" });
   if (facts.some((f) => f.basis === "dutiable")) legend.push({ label: "Published: dutiable lines", color: colours[1]!, kind: "diamond" });
+  legend.push(monthLegend());
   return {
     title: title(s),
     subtitle: `Share of the value of ${goodsFrom(x)} for which origin under the agreement is claimed, %, by month; lines: median over seeds, bands: 5 to 95 %`,
@@ -70,8 +71,11 @@ function make(): Drawing {
         height: narrow(width) ? 330 : 430, marginTop: 34, x: monthAxis(width), y: { ...shareAxis, domain: [0, 1] },
         marks: [
           Plot.ruleX(events, { x: (e: Marked) => monthDate(e.month), stroke: "var(--c8)", strokeOpacity: 0.55, strokeDasharray: "1 3" }),
-          Plot.text(events, { x: (e: Marked) => monthDate(e.month), text: (e: Marked) => `${e.number}`, frameAnchor: "top", dy: (narrow(width) ? -16 : -14), fontSize: narrow(width) ? 9 : 11 }),
-          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+          // Where months are narrow, odd and even numbers stand in two rows.
+          ...[0, 1].map((odd) => Plot.text(events.filter((e) => e.number % 2 === odd), {
+            x: (e: Marked) => monthDate(e.month), text: (e: Marked) => `${e.number}`, frameAnchor: "top", dy: narrow(width) ? -16 - 10 * odd : -14, fontSize: narrow(width) ? 9 : 11,
+          })),
+          monthRule(),
           ...(ghost.length ? [Plot.line(ghost, { x: "date", y: "value", stroke: "var(--c8)", strokeWidth: 1.5 })] : []),
           ...bases.flatMap((b) => [
             Plot.areaY(bandOf(b.key), { x: "date", y1: "p05", y2: "p95", fill: b.color, fillOpacity: 0.2 }),

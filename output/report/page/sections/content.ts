@@ -1,9 +1,9 @@
 // Whose value is in whose exports, beside the table of the policy brief.
 import { at, data, monthDate, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, monthAxis, narrow, Plot, plot, runsText } from "../plot";
+import { badges, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { fixed, homeAdjective, monthName, percent, region, sector, upper } from "../text";
+import { fixed, homeAdjective, list, monthName, percent, region, sector, upper } from "../text";
 
 const exportSector: Selector = {
   key: "content-sector", label: "Exports of", initial: () => "manufacturing",
@@ -31,7 +31,7 @@ function table(): Drawing {
   });
   const of = (x: string): (typeof rows)[number] | undefined => rows.find((r) => r.key === x);
   const main = of(state.exporter), asia = of("asia");
-  const times = main?.value != null && asia?.value ? `, ${fixed(main.value / asia.value, 1)} times that of ${region("asia")}` : "";
+  const times = main?.value != null && asia?.value ? `, ${fixed(main.value / asia.value, 1)} times its share in those of ${region("asia")}` : "";
   const against = main?.published != null ? ` (published for 2022: ${fixed(main.published, 1)} %)` : "";
   const fitted = rows.filter((r) => r.kind === "calibrated" && r.published != null).length, all = rows.filter((r) => r.published != null).length;
   return {
@@ -64,26 +64,33 @@ function table(): Drawing {
 const percentOf = (share: number | null): number | null => (share == null ? null : share * 100);
 const shorten = (text: string, small: boolean): string => (small ? text.replace("South-Eastern Asia", "SE Asia").replace("East and South-East Asia", "E & SE Asia").replace("South and Central America", "S & C America") : text);
 
+/** "rose from 14.9 to 15.7 %", "stayed at 17.9 %"; nothing where a month has no value. */
+function went(from: number | null, to: number | null): string {
+  if (from == null || to == null) return "";
+  const [a, b] = [fixed(from * 100, 1), fixed(to * 100, 1)];
+  return a === b ? `stayed at ${b} %` : `${to > from ? "rose" : "fell"} from ${a} to ${b} %`;
+}
+
 function overTime(): Drawing {
   const s = scenario(), sources = [data.home, ...Object.keys(data.groups)], name = (src: string): string => `content/${state.exporter}/${chosen(exportSector)}/${src}`;
   const all = sources.map((src, i) => ({ src, color: colours[[6, 1, 0][i] ?? 7]!, dash: ["", "7 3", "2 3"][i] ?? "", kind: (["line", "dash", "dots"] as const)[i] ?? "line", values: s.bands[name(src)]?.p50 ?? s.means[name(src)] }));
   const rows = all.flatMap((a) => s.months.map((month, i) => ({ source: region(a.src), src: a.src, month, date: monthDate(month), share: at(a.values, i) }))).filter((r) => r.share != null);
-  const asia = all.find((a) => a.src === "asia")?.values, first = at(asia, 0), last = at(asia, monthIndex());
+  const moves = all.filter((a) => a.src === data.home || a.src === "asia").map((a) => ({ name: a.src === "asia" ? "Asia's" : `${homeAdjective()} share`, words: went(at(a.values, 0), at(a.values, monthIndex())) })).filter((a) => a.words);
   return {
-    title: first != null && last != null
-      ? `Asia's value added in ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()}: ${percent(first, 1)} in ${monthName(s.months[0]!)}, ${percent(last, 1)} in ${monthName(state.month)}`
+    title: moves.length
+      ? `Value added in ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()}: ${list(moves.map((a) => `${a.name} ${a.words}`))} (${monthName(s.months[0]!)} to ${monthName(state.month)})`
       : `Value added in ${region(state.exporter)}'s exports by month`,
-    subtitle: `Value added embodied in ${region(state.exporter)}'s gross exports of ${sector(chosen(exportSector)).toLowerCase()}, % of their value, by month; over seeds`,
+    subtitle: `Value added embodied in ${region(state.exporter)}'s gross exports of ${sector(chosen(exportSector)).toLowerCase()}, % of their value, by month; ${all.some((a) => s.bands[name(a.src)]) ? `median over seeds of ${region(data.home)}, means of groups of regions` : "means over seeds"}`,
     source: `Source: model, ${runsText(s)}.`,
     badges: badges(s, [{ variable: "none", name: "Changes of content", select: {} }]),
-    legend: all.map((a) => ({ label: region(a.src), color: a.color, kind: a.kind })),
+    legend: [...all.map((a) => ({ label: region(a.src), color: a.color, kind: a.kind })), monthLegend()],
     columns: [{ key: "source", label: "Value added of" }, { key: "month", label: "Month" }, { key: "share", label: "Share", number: true, format: (v) => percent(v, 2) }],
     rows: rows.map(({ source: src, month, share }) => ({ source: src, month, share })),
     draw: (width) => {
       const chart = plot(width, {
-        height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, zero: true, tickFormat: (v: number) => `${fixed(v * 100)} %` },
+        height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, zero: true, nice: true, tickFormat: (v: number) => `${fixed(v * 100)} %` },
         marks: [
-          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+          monthRule(),
           ...all.map((a) => Plot.line(rows.filter((r) => r.src === a.src), { x: "date", y: "share", stroke: a.color, strokeWidth: 2.5, strokeDasharray: a.dash })),
           Plot.tip(rows, Plot.pointer({ x: "date", y: "share", title: (r) => `${upper(r.source)}, ${monthName(r.month)}: ${percent(r.share, 2)}` })),
         ],

@@ -1,7 +1,7 @@
 // Why the claim share changed: the causes sum to the change.
 import { at, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, cursorOf, monthAxis, narrow, Plot, plot, runsText, stackColours } from "../plot";
+import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { fixed, inWords, list, monthName, region, signed, upper } from "../text";
 
@@ -63,7 +63,7 @@ function bars(): Drawing {
           Plot.barX(rows, { x: "points", y: "cause", fill: (r) => (r.sum ? "var(--c8)" : "var(--c1)") }),
           Plot.ruleX([0], { stroke: "currentColor" }),
           Plot.text(rows.filter((r) => r.points >= 0), { x: "points", y: "cause", text: (r) => signed(r.points), textAnchor: "start", dx: 5 }),
-          Plot.text(rows.filter((r) => r.points < 0), { x: "points", y: "cause", text: (r) => signed(r.points), textAnchor: "start", dx: 5, dy: 0, fill: "currentColor" }),
+          Plot.text(rows.filter((r) => r.points < 0), { x: 0, y: "cause", text: (r) => signed(r.points), textAnchor: "start", dx: 5 }),
           Plot.tip(rows, Plot.pointerY({ x: "points", y: "cause", title: (r) => `${r.meaning === "sum" ? r.cause : r.meaning}\n${signed(r.points, 2)} points` })),
         ],
       });
@@ -80,24 +80,25 @@ function overTime(): Drawing {
   const last = totals[totals.length - 1];
   const peak = totals.reduce<(typeof totals)[number] | undefined>((a, b) => (!a || Math.abs(b.value) > Math.abs(a.value) ? b : a), undefined);
   const paperwork = all.find((c) => c.cause === "paperwork"), changed = all.find((c) => c.cause === "resourcing"), end = s.months.length - 1;
+  const shared = common();
   return {
-    ...common(),
+    ...shared, subtitle: `${shared.subtitle}; bars stand on each other in the order of the legend`,
     title: peak && Math.abs(peak.value) >= 0.01
       ? `The change is largest in ${monthName(peak.month)} (${points(peak.value)} points); in ${monthName(s.months[end]!)} paperwork is ${points(at(paperwork?.values, end))} and changed suppliers ${points(at(changed?.values, end))}`
       : "The claimed share hardly changes in any month",
     empty: last ? undefined : "The runs hold no month after the reference month.",
-    legend: [...all.map((c) => ({ label: c.name, color: c.color, kind: "square" as const })), { label: "Whole change", color: "currentColor", kind: "line" as const }],
+    legend: [...all.map((c) => ({ label: c.name, color: c.color, kind: "square" as const })), { label: "Whole change", color: "currentColor", kind: "line" as const }, monthLegend()],
     columns: [{ key: "month", label: "Month" }, { key: "cause", label: "Cause" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map((r) => ({ month: r.month, cause: r.cause, points: r.value! * 100 })),
     draw: (width) => {
       const half = 13 * 864e5; // most of a month, in milliseconds
       const chart = plot(width, {
-        height: narrow(width) ? 280 : 340, x: monthAxis(width), y: { label: null, grid: true, tickFormat: (v: number) => signed(v * 100, 0) },
+        height: narrow(width) ? 280 : 340, x: monthAxis(width), y: { label: null, grid: true, nice: true, tickFormat: (v: number) => signed(v * 100, 0) },
         color: { domain: all.map((c) => c.name), range: all.map((c) => c.color) },
         marks: [
           Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "cause", order: all.map((c) => c.name), stroke: "var(--card)", strokeWidth: 0.6 })),
           Plot.ruleY([0], { stroke: "currentColor" }),
-          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+          monthRule(),
           Plot.line(totals, { x: "date", y: "value", stroke: "currentColor", strokeWidth: 2 }),
           Plot.tip(totals, Plot.pointerX({
             x: "date", y: "value",

@@ -34,7 +34,7 @@ function make(): Drawing {
     title: rows.length
       ? `The ${homeAdjective()} goods deficit over exports in ${y}: ${list(data.exporters.map(words))}; ${list(compared.map(words))}`
       : "Deficits over exports",
-    subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}; dots: median over seeds, bars: 5 to 95 %${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
+    subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}; dots: median over seeds, bars: 5 to 95 %${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
     source: `Sources: model, ${runsText(s)}.${published ? " Published: totals of 2025, some exports recalled (docs/validation.md); compare Graph 1 of the policy brief (USITC)." : ""}`,
     badges: badges(s, [{ variable: name, name: "Deficits", select: {} }]),
     legend: [{ label: "Fellow members of the agreement", color: colours[0]!, kind: "circle" }, { label: "Other partners", color: colours[7]!, kind: "circle" }, ...(rows.some((r) => r.published != null) ? [{ label: "Published, 2025", color: colours[1]!, kind: "diamond" as const }] : [])],
@@ -44,7 +44,7 @@ function make(): Drawing {
     draw: (width) => {
       const left = narrow(width) ? 112 : 216, far = (r: (typeof rows)[number]): number => Math.max(r.high ?? 0, r.published ?? 0, 0);
       const chart = plot(width, {
-        height: 40 + 30 * rows.length, marginLeft: left, marginRight: 62, marginTop: 8,
+        height: 40 + 30 * rows.length, marginLeft: left, marginRight: 100, marginTop: 8,
         x: { label: null, grid: true, nice: true, tickFormat: (v: number) => `${fixed(v)} %`, ticks: Math.max(2, Math.floor((width - left) / 110)) }, y: { domain: rows.map((r) => r.partner), label: null, tickFormat: (t: string) => (narrow(width) ? t.replace("Rest of East and South-East Asia", "Rest of Asia").replace("South and Central America", "S & C America") : t) },
         marks: [
           Plot.ruleX([0], { stroke: "currentColor" }),
@@ -52,7 +52,7 @@ function make(): Drawing {
           Plot.ruleY(rows, { y: "partner", x1: "low", x2: "high", stroke: (r) => (r.fellow ? colours[0]! : "var(--c8)"), strokeWidth: 7, strokeOpacity: 0.35 }),
           Plot.dot(rows, { y: "partner", x: "value", fill: (r) => (r.fellow ? colours[0]! : "var(--c8)"), r: 5 }),
           Plot.dot(rows.filter((r) => r.published != null), { y: "partner", x: "published", symbol: "diamond", stroke: colours[1], strokeWidth: 2.2, r: 6 }),
-          ...[true, false].map((fellow) => Plot.text(rows.filter((r) => r.fellow === fellow), { y: "partner", x: far, text: (r) => `${fixed(r.value)} %`, textAnchor: "start", dx: 11, fontWeight: fellow ? 700 : 400 })),
+          ...[true, false].map((fellow) => Plot.text(rows.filter((r) => r.fellow === fellow), { y: "partner", x: far, text: (r) => `${fixed(r.value)}${r.published != null ? ` / ${fixed(r.published)}` : ""} %`, textAnchor: "start", dx: 11, fontWeight: fellow ? 700 : 400 })),
           Plot.tip(rows, Plot.pointerY({ y: "partner", x: "value", title: (r) => `${r.partner}: ${fixed(r.value, 1)} % (${fixed(r.low, 1)} to ${fixed(r.high, 1)})${r.published != null ? `\npublished: ${fixed(r.published)} %` : ""}` })),
         ],
       });

@@ -1,7 +1,7 @@
 // What is collected at the home region's border, by the law it rests on.
 import { at, data, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, cursorOf, monthAxis, narrow, Plot, plot, runsText, stackColours } from "../plot";
+import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { authority, billion, figures, fixed, homeAdjective, list, monthName, region } from "../text";
 
@@ -26,24 +26,24 @@ function make(): Drawing {
   const rate = (r: number | null): string => `${fixed((r ?? 0) * 100, 1)} %`;
   return {
     title: now && top
-      ? `${homeAdjective()} duties on goods from ${from} were ${billion(now.value)} in ${monthName(state.month)}, ${rate(now.rate)} of their value (${rate(totals[0]!.rate)} in ${monthName(totals[0]!.month)}); ${top.name} ${now.value ? fixed((100 * top.values[m]!) / now.value) : 0} % of it`
+      ? `${homeAdjective()} duties on goods from ${from} were ${billion(now.value)} in ${monthName(state.month)}, ${rate(now.rate)} of their value (${rate(totals[0]!.rate)} in ${monthName(totals[0]!.month)}); ${now.value ? fixed((100 * top.values[m]!) / now.value) : 0} % of them under ${top.name}`
       : `No duties on goods from ${from}`,
-    subtitle: `Duties and fees collected by the ${region(data.home)} on goods from ${from}, billion USD a month, by authority; means over seeds`,
+    subtitle: `Duties and fees collected by the ${region(data.home)} on goods from ${from}, billion USD a month, by authority; means over seeds; bars stand on each other in the order of the legend`,
     source: `Source: model, ${runsText(s)}; rates and dates of measures: configs/history.toml, each with its source.`,
     badges: badges(s, [{ variable: "duty_collected", name: "Duties", select: who === all ? {} : { origin: who } }]),
-    legend: shown.map((a) => ({ label: a.name, color: a.color, kind: "square" })),
+    legend: [...shown.map((a) => ({ label: a.name, color: a.color, kind: "square" as const })), monthLegend()],
     columns: [{ key: "authority", label: "Authority" }, { key: "month", label: "Month" }, { key: "musd", label: "Million USD", number: true, format: figures }],
     rows: rows.map(({ authority: a, month, value }) => ({ authority: a, month, musd: value })),
     empty: shown.length ? undefined : "Nothing is collected.",
     draw: (width) => {
       const half = 13 * 864e5;
       const chart = plot(width, {
-        height: narrow(width) ? 290 : 350, x: monthAxis(width), y: { label: null, grid: true, tickFormat: (v: number) => String(Number((v / 1000).toPrecision(3))) },
+        height: narrow(width) ? 290 : 350, x: monthAxis(width), y: { label: null, grid: true, nice: true, tickFormat: (v: number) => String(Number((v / 1000).toPrecision(3))) },
         color: { domain: shown.map((a) => a.name), range: shown.map((a) => a.color) },
         marks: [
           Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "authority", order: shown.map((a) => a.name), stroke: "var(--card)", strokeWidth: 0.6 })),
           Plot.ruleY([0], { stroke: "currentColor" }),
-          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)", strokeWidth: 1.5 }),
+          monthRule(),
           Plot.tip(totals, Plot.pointerX({
             x: "date", y: "value",
             title: (t) => `${monthName(t.month)}: ${billion(t.value)}, ${rate(t.rate)} of value\n${shown.map((a) => `${a.key === "rest" ? "Others" : a.name}: ${figures(a.values[s.months.indexOf(t.month)]! / 1000)}`).join("\n")}`,

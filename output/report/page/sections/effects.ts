@@ -51,20 +51,20 @@ function dots(): Drawing {
     title: strongest
       ? `${keyName(k)}: ${strongest.policy} moves it most, ${show(strongest.mean)} (${show(strongest.lower)} to ${show(strongest.upper)}) ${unitOf(k)}${unsure ? `; ${unsure} of ${rows.length} policies not distinguishable from none` : ""}`
       : `${keyName(k)}: no values`,
-    subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; filled: the interval leaves out zero`,
+    subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; dots: means, bars: 90 % intervals, hidden where narrower than the dot; filled: the interval leaves out zero`,
     source: source(), badges: [scenarioBadge], notes: c.notes,
     columns: [{ key: "policy", label: "Policy" }, ...["base", "other", "mean", "lower", "upper"].map((key2) => ({ key: key2, label: upper(key2), number: true }))],
     rows: rows.map((d) => ({ ...d })), empty: rows.length ? undefined : "No values for this choice.",
     draw: (width) => {
-      const small = narrow(width), left = small ? 16 : 270;
+      const small = narrow(width), wide = width >= 740, left = small ? 16 : 270;
       const chart = plot(width, {
-        height: 46 + (small ? 46 : 36) * rows.length, marginLeft: left, marginRight: 70, marginTop: 14,
-        x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
+        height: 46 + (small ? 46 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 70, marginTop: 14,
+        x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
         marks: [
           Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
           Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
           Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: 5.5 }),
-          Plot.text(rows, { y: "policy", x: (d: Dot) => Math.max(d.upper ?? 0, d.mean ?? 0, 0), text: (d: Dot) => show(d.mean), textAnchor: "start", dx: 10 }),
+          Plot.text(rows, { y: "policy", x: (d: Dot) => Math.max(d.upper ?? d.mean!, d.mean!), text: (d: Dot) => show(d.mean) + (wide ? ` (${show(d.lower)} to ${show(d.upper)})` : ""), textAnchor: "start", dx: 10, fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 }),
           ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => clip(d.policy, 44), dy: -15, textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
           Plot.tip(rows, Plot.pointerY({ y: "policy", x: "mean", title: (d: Dot) => `${d.policy}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)}) ${unitOf(k)}\nbase ${figures(d.base)}, policy ${figures(d.other)}` })),
         ],
@@ -90,7 +90,7 @@ function price(): Drawing {
   const best = [...found].filter((x) => x.per_dollar[0] != null && (x.forgone[0] ?? 0) > 0).sort((a, b) => b.per_dollar[0]! - a.per_dollar[0]!)[0];
   return {
     title: best
-      ? `${policyName(best.policy)}: a dollar of duty forgone goes with ${fixed(best.per_dollar[0], 2)} dollars of regional content (${fixed(best.per_dollar[1], 2)} to ${fixed(best.per_dollar[2], 2)}), ${fixed(best.deeper_per_dollar[0], 2)} of it deeper content`
+      ? `${policyName(best.policy)}: a dollar of duty forgone goes with ${fixed(best.per_dollar[0], 2)} dollars of regional content (${fixed(best.per_dollar[1], 2)} to ${fixed(best.per_dollar[2], 2)}); deeper content alone: ${fixed(best.deeper_per_dollar[0], 2)}`
       : "No policy forgoes duties here by an amount that is told from zero",
     subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), billion USD a year, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
     source: source(), badges: [scenarioBadge],
@@ -103,9 +103,9 @@ function price(): Drawing {
         height: 30 + policies.length * (parts.length * 22 + 34), marginLeft: left, marginRight: 60, marginTop: 26,
         x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: (v: number) => signedFigures(v) }, y: { domain: parts.map((p) => p.label), label: null, tickFormat: (t: string) => (small ? parts.find((p) => p.label === t)!.short : t) }, fy: { domain: policies, axis: null, padding: 0.18 },
         marks: [
-          Plot.text(policies, { fy: (p: string) => p, text: (p: string) => clip(p, small ? 30 : 90), frameAnchor: "top-left", dy: -14, dx: small ? -120 : 0, fontWeight: 700 }),
+          Plot.text(policies, { fy: (p: string) => p, text: (p: string) => clip(p, (small ? width - 16 : width - left - 8) / 6.8), frameAnchor: "top-left", dy: -14, dx: small ? -120 : 0, fontWeight: 700 }),
           Plot.ruleX([0], { stroke: "currentColor" }),
-          Plot.barX(rows, { fy: "policy", y: "part", x: "mean", fill: (r) => (r.part.startsWith("Duty") || r.part.startsWith("on ") ? colours[1]! : colours[0]!), fillOpacity: 0.75 }),
+          ...[true, false].map((duty) => Plot.barX(rows.filter((r) => /^(Duty|on) /.test(r.part) === duty), { fy: "policy", y: "part", x: "mean", fill: duty ? colours[1]! : colours[0]!, fillOpacity: duty ? 0.5 : 0.9 })),
           Plot.ruleY(rows, { fy: "policy", y: "part", x1: "lower", x2: "upper", stroke: "currentColor", strokeWidth: 1.5 }),
           Plot.text(rows, { fy: "policy", y: "part", x: (r) => Math.max(0, r.upper ?? r.mean ?? 0), text: (r) => fixed(r.mean, 1), textAnchor: "start", dx: 5 }),
           Plot.tip(rows, Plot.pointerY({ fy: "policy", y: "part", x: "mean", title: (r) => `${r.policy}\n${r.part}: ${fixed(r.mean, 1)} (${fixed(r.lower, 1)} to ${fixed(r.upper, 1)}) billion USD a year` })),
@@ -123,7 +123,7 @@ export function effectsTable(): HTMLElement {
   const table = sortableTable("effects-table", [
     { key: "policy", label: "Policy" }, { key: "outcome", label: "Outcome" }, { key: "unit", label: "Unit" },
     ...["base", "other", "effect", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, strong: (r: RowOf) => key === "effect" && r["sure"] === "yes" })),
-  ], { key: "effect", down: true });
+  ], { key: "outcome", down: false }); // figures of one outcome, thus of one unit, stand together
   const update = (): void => {
     const c = comparison(), wanted = chosen(topic);
     const rows = c.effects.filter((e) => e[1] === Number(chosen(closure)) && e[3] === Number(chosen(period)))

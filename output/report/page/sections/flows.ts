@@ -2,7 +2,7 @@
 import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyNode } from "d3-sankey";
 import { at, data, sum } from "../data";
 import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
-import { badges, colours, narrow, runsText } from "../plot";
+import { badges, narrow, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { billion, fixed, monthName, percent, region } from "../text";
 
@@ -14,16 +14,18 @@ const detail: Selector = {
 const homeBloc = (): [string, string[]] => Object.entries(data.groups).find(([, members]) => members.includes(data.home)) ?? ["", [data.home]];
 const otherBlocs = (): [string, string[]][] => Object.entries(data.groups).filter(([, members]) => !members.includes(data.home));
 
+/** Told apart in grey as well. */
+const blocColours = ["var(--b1)", "var(--b2)", "var(--b3)"];
 interface Place { key: string; members: string[]; color: string }
 function places(): Place[] {
-  const [, home] = homeBloc(), out: Place[] = home.map((r) => ({ key: r, members: [r], color: colours[0]! }));
+  const [, home] = homeBloc(), out: Place[] = home.map((r) => ({ key: r, members: [r], color: blocColours[0]! }));
   const taken = new Set(home);
   for (const [name, members] of otherBlocs()) {
     members.forEach((m) => taken.add(m));
-    if (chosen(detail) === "blocs") out.push({ key: name, members, color: colours[1]! });
-    else members.forEach((m) => out.push({ key: m, members: [m], color: colours[1]! }));
+    if (chosen(detail) === "blocs") out.push({ key: name, members, color: blocColours[1]! });
+    else members.forEach((m) => out.push({ key: m, members: [m], color: blocColours[1]! }));
   }
-  for (const r of data.regions.filter((x) => !taken.has(x))) out.push({ key: r, members: [r], color: colours[7]! });
+  for (const r of data.regions.filter((x) => !taken.has(x))) out.push({ key: r, members: [r], color: blocColours[2]! });
   return out;
 }
 
@@ -60,7 +62,7 @@ function draw(all: Flow[], width: number): Drawn {
   const small = narrow(width), margin = small ? 76 : 205, height = Math.max(small ? 420 : 480, places().length * (small ? 30 : 34));
   const nodes: Node[] = [0, 1].flatMap((side) => places().filter((p) => all.some((f) => (side ? f.to : f.from) === p || (side ? f.to : f.from).key === p.key)).map((place) => ({ place, side })));
   const find = (key: string, side: number): number => nodes.findIndex((n) => n.place.key === key && n.side === side);
-  const graph: SankeyGraph<Node, Link> = sankey<Node, Link>().nodeWidth(10).nodePadding(small ? 9 : 12).nodeSort(null).linkSort(null)
+  const graph: SankeyGraph<Node, Link> = sankey<Node, Link>().nodeWidth(10).nodePadding(small ? 11 : 12).nodeSort(null).linkSort(null)
     .extent([[margin, 26], [width - margin, height - 8]])({
       nodes: nodes.map((n) => ({ ...n })),
       links: all.map((flow) => ({ source: find(flow.from.key, 0), target: find(flow.to.key, 1), value: flow.value, flow })),
@@ -71,21 +73,21 @@ function draw(all: Flow[], width: number): Drawn {
   const tip = element("g", { "data-mark": "tip", visibility: "hidden", "pointer-events": "none" });
   const drawn = graph.links.map((l) => {
     const { from, to, value } = l.flow;
-    const p = element("path", { d: path(l) ?? "", fill: "none", stroke: from.color, "stroke-width": Math.max(0.75, l.width ?? 0), "stroke-opacity": 0.38, class: "link" });
+    const p = element("path", { d: path(l) ?? "", fill: "none", stroke: from.color, "stroke-width": Math.max(0.75, l.width ?? 0), "stroke-opacity": 0.5, class: "link" });
     return { p, from, to, value, x: width / 2, y: ((l.y0 ?? 0) + (l.y1 ?? 0)) / 2, text: `${region(from.key)} to ${region(to.key)}: ${billion(value)}` };
   });
   svg.append(...drawn.map((d) => d.p));
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
-    const name = region(n.place.key), words = small ? wrapped(name.replace(/ and /g, " & ")) : [name];
+    const name = region(n.place.key), words = small ? wrapped(name.replace("Rest of East and South-East Asia", "Rest of Asia").replace("South and Central America", "S & C America").replace(/ and /g, " & ")) : [name];
     const label = element("text", { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, y: y - (words.length - 1) * 5.8, dy: "0.32em", "text-anchor": left ? "end" : "start", class: "place" });
-    words.forEach((w, i) => label.append(element("tspan", i ? { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, dy: "1.05em" } : {}, i === words.length - 1 && !small ? `${w}  ${fixed((n.value ?? 0) / 1000)}` : w)));
+    words.forEach((w, i) => label.append(element("tspan", i ? { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, dy: "1.05em" } : {}, i === words.length - 1 ? `${w}  ${fixed((n.value ?? 0) / 1000)}` : w)));
     svg.append(label);
   }
   svg.append(tip);
   const show = (d?: (typeof drawn)[number]): void => {
-    for (const o of drawn) o.p.setAttribute("stroke-opacity", !d ? "0.38" : o === d ? "0.9" : "0.12");
+    for (const o of drawn) o.p.setAttribute("stroke-opacity", !d ? "0.5" : o === d ? "0.9" : "0.12");
     tip.setAttribute("visibility", d ? "visible" : "hidden");
     if (!d) return;
     const half = Math.min(width / 2 - 4, d.text.length * 3.3 + 10);
@@ -107,14 +109,17 @@ function make(): Drawing {
   const s = scenario(), m = monthIndex(), all = flows();
   const shareOf = (bloc: string): string => percent(at(s.bands[`intermediate_intra_share/${bloc}`]?.p50, m));
   const blocs = [homeBloc()[0], ...otherBlocs().map(([b]) => b)].filter((b) => s.bands[`intermediate_intra_share/${b}`]);
+  const [homeName, homeMembers] = homeBloc(), bought = all.filter((f) => homeMembers.includes(f.to.key));
+  const fromMembers = (members: string[]): string => percent(sum(bought.filter((f) => f.from.members.every((r) => members.includes(r))).map((f) => f.value)) / sum(bought.map((f) => f.value)));
   return {
-    title: blocs.length
-      ? `${region(blocs[0]!)} sends ${shareOf(blocs[0]!)} of its exports of intermediate goods to itself${blocs.slice(1).map((b) => `, ${region(b)} ${shareOf(b)}`).join("")} (${monthName(state.month)})`
+    title: bought.length
+      ? `${region(homeName || data.home)} buys ${fromMembers(homeMembers)} of its imported intermediate goods within the region${otherBlocs().map(([b, members]) => `, ${fromMembers(members)} from ${region(b)}`).join("")} (${monthName(state.month)})`
       : `Intermediate goods traded between regions, ${monthName(state.month)}`,
     subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}, means over seeds; the width of a band is its value; home sales left out`,
+    notes: blocs.length ? [`Of its exports of intermediate goods ${blocs.map((b) => `${region(b)} sends ${shareOf(b)}`).join(" and ")} to itself.`] : [],
     source: `Source: model, ${runsText(s)}. The policy brief counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
-    badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares that stay in the region", select: {} }]),
-    legend: [{ label: region(homeBloc()[0]), color: colours[0]!, kind: "square" }, ...otherBlocs().map(([b]) => ({ label: region(b), color: colours[1]!, kind: "square" as const })), { label: "others", color: colours[7]!, kind: "square" }],
+    badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares of exports that stay in the region", select: {} }]),
+    legend: [{ label: region(homeBloc()[0]), color: blocColours[0]!, kind: "square" }, ...otherBlocs().map(([b]) => ({ label: region(b), color: blocColours[1]!, kind: "square" as const })), { label: "others", color: blocColours[2]!, kind: "square" }],
     columns: [{ key: "from", label: "Sold by" }, { key: "to", label: "Bought by" }, { key: "musd", label: "Million USD in the month", number: true, format: (v) => fixed(v) }],
     rows: [...all].sort((a, b) => b.value - a.value).map((f) => ({ from: region(f.from.key), to: region(f.to.key), musd: f.value })),
     empty: all.length ? undefined : "No trade between regions in this month.",

@@ -1,15 +1,15 @@
 // One small chart a sector, all on the same scale.
 import { at, data, monthDate, Scenario, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, goodsFrom, Plot, plot, runsText } from "../plot";
+import { badges, colours, cursorOf, goodsFrom, monthLegend, monthRule, Plot, plot, runsText } from "../plot";
 import { baseScenario, scenario, state } from "../state";
 import { fixed, figures, monthName, percent, region, sector } from "../text";
 
 interface Metric { value: string; label: string; unit: string; variable: string; fact?: "recorded" | "dutiable"; share: boolean; home?: boolean; indexed?: boolean }
 const metrics: Metric[] = [
-  { value: "actual", label: "claimed, what firms do", unit: "% of value", variable: "claim_share_by_sector", share: true },
-  { value: "recorded", label: "claimed, recorded by statistics", unit: "% of value", variable: "claim_share_recorded_by_sector", fact: "recorded", share: true },
-  { value: "dutiable", label: "claimed on MFN-dutiable lines", unit: "% of value", variable: "claim_share_dutiable_by_sector", fact: "dutiable", share: true },
+  { value: "actual", label: "share claimed, what firms do", unit: "% of value", variable: "claim_share_by_sector", share: true },
+  { value: "recorded", label: "share claimed, recorded by statistics", unit: "% of value", variable: "claim_share_recorded_by_sector", fact: "recorded", share: true },
+  { value: "dutiable", label: "share claimed on MFN-dutiable lines", unit: "% of value", variable: "claim_share_dutiable_by_sector", fact: "dutiable", share: true },
   { value: "trade", label: "imports", unit: "first year = 100", variable: "goods_traded", share: false, indexed: true },
   { value: "output", label: "the exporter's output", unit: "first year = 100", variable: "gross_output", share: false, indexed: true },
   { value: "employment", label: "the exporter's employment", unit: "base year = 100", variable: "employment", share: false },
@@ -34,13 +34,18 @@ function pointsOf(s: Scenario, metric: Metric): Point[] {
   });
 }
 
-function title(points: Point[], metric: Metric): string {
-  const now = points.filter((p) => p.month === state.month && p.median != null).sort((a, b) => b.median! - a.median!);
-  const subject = metric.home ? region(data.home) : region(state.exporter), show = (v: number): string => (metric.share ? percent(v) : fixed(v));
+function title(s: Scenario, points: Point[], metric: Metric): string {
+  const year = years(s)[0] ?? s.months[0]!.slice(0, 4), subject = metric.home ? region(data.home) : region(state.exporter);
+  const mean = (key: string): number | null => {
+    const inside = points.filter((p) => p.key === key && p.month.startsWith(year));
+    return inside.length ? inside.reduce((a, p) => a + p.median!, 0) / inside.length : null;
+  };
+  const now = points.filter((p) => p.month === state.month).map((p) => ({ sector: p.sector.toLowerCase(), from: mean(p.key), to: p.median! }))
+    .filter((p): p is { sector: string; from: number; to: number } => p.from != null).sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
   if (now.length === 0) return `${subject}: no values in ${monthName(state.month)}`;
-  const [top, end] = [now[0]!, now[now.length - 1]!];
-  const what = metricSelector.options().find((o) => o.value === metric.value)!.label;
-  return `${subject}, ${what}: highest in ${top.sector.toLowerCase()} (${show(top.median!)}), lowest in ${end.sector.toLowerCase()} (${show(end.median!)}) in ${monthName(state.month)}`;
+  const show = (p: { from: number; to: number }): string => (metric.share ? `${fixed(p.from * 100)} to ${percent(p.to)}` : `${fixed(p.from)} to ${fixed(p.to)}`);
+  const what = metricSelector.options().find((o) => o.value === metric.value)!.label, [most, least] = [now[0]!, now[now.length - 1]!];
+  return `${subject}, ${what}: ${most.sector} moved most (${show(most)}), ${least.sector} least (${show(least)}), ${year} to ${monthName(state.month)}`;
 }
 
 function make(): Drawing {
@@ -51,18 +56,18 @@ function make(): Drawing {
   const show = (v: number | null): string => (metric.share ? percent(v, 1) : fixed(v, 1));
   const of = metric.home ? `the ${region(data.home)}` : metric.variable === "goods_traded" || metric.share ? goodsFrom(state.exporter) : region(state.exporter);
   return {
-    title: title(points, metric),
+    title: title(s, points, metric),
     subtitle: `${of}, by sector: ${metric.label.replace("the exporter's ", "").replace(" at home", "")}, ${metric.unit}, by month; lines: median over seeds, bands: 5 to 95 %; all panels on one scale`,
     source: `Sources: model, ${runsText(s)}.${facts.length ? " Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker." : ""}`,
     badges: facts.length && s === base && state.exporter === data.exporters[0] && metric.fact === "dutiable"
       ? [{ kind: "calibrated", text: "Early 2025 by sector: calibrated; all later months are predicted" }]
       : badges(s, [{ variable: metric.variable, name: "By sector", select: { exporter: state.exporter } }]),
-    legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : [])],
+    legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : []), monthLegend()],
     columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...["median", "p05", "p95", "published"].map((key) => ({ key, label: key, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
     rows: points.map((p) => ({ sector: p.sector, month: p.month, median: p.median, p05: p.p05, p95: p.p95, published: published(p) })),
     empty: points.length ? undefined : "No values.",
     draw: (width) => {
-      const columns = Math.max(1, Math.min(5, Math.floor(width / 185))), of2 = (name: string): number => names.indexOf(name);
+      const columns = Math.max(1, Math.min(5, Math.floor(width / 210))), of2 = (name: string): number => names.indexOf(name);
       const fx = (d: { sector?: string; name?: string }): number => of2(d.name ?? d.sector!) % columns, fy = (d: { sector?: string; name?: string }): number => Math.floor(of2(d.name ?? d.sector!) / columns);
       const place = { fx: (d: Point) => fx(d), fy: (d: Point) => fy(d) }, lines = Math.ceil(names.length / columns);
       const low = Math.min(...points.map((p) => p.p05!)), high = Math.max(...points.map((p) => p.p95!), ...ghost.map((p) => p.median!));
@@ -71,8 +76,8 @@ function make(): Drawing {
         x: { type: "utc", ticks: "year", tickFormat: (d: Date) => `${d.getUTCFullYear()}`, label: null }, y: { ...(metric.share ? { domain: [0, 1] } : { domain: [Math.min(low, 95), Math.max(high, 105)] }), label: null, grid: true, ticks: 3, tickFormat: (v: number) => (metric.share ? `${v * 100} %` : fixed(v)) },
         fx: { axis: null, padding: 0.1 }, fy: { axis: null, padding: 0.26 },
         marks: [
-          Plot.text(names.map((name) => ({ name })), { fx, fy, text: (d: { name: string }) => clip(d.name, (width / columns - 14) / 7), frameAnchor: "top-left", dy: -15, fontWeight: 600 }),
-          Plot.ruleX([monthDate(state.month)], { stroke: "var(--accent)" }),
+          Plot.text(names.map((name) => ({ name })), { fx, fy, text: (d: { name: string }) => clip(d.name, ((width - 62) / (columns - 0.1) - 8) / 6), frameAnchor: "top-left", dy: -15, fontSize: 11, fontWeight: 600 }),
+          monthRule(),
           Plot.line(ghost, { ...place, x: "date", y: "median", stroke: "var(--c8)", strokeDasharray: "7 3" }),
           Plot.areaY(points, { ...place, x: "date", y1: "p05", y2: "p95", fill: colours[0], fillOpacity: 0.22 }),
           Plot.line(points, { ...place, x: "date", y: "median", stroke: colours[0], strokeWidth: 2 }),
