@@ -12,9 +12,10 @@ const bases = [
 ] as const;
 
 const shortAuthority = (key: string): string => authority(key).split(",")[0]!;
-/** "metals_232" of Section 232: " on metals". */
+/** "metals_232" of Section 232: " on metals"; parts, which have dates of their own, by the measure: " on auto parts". */
 function groupOf(e: PolicyEvent): string {
-  const own = new Set(e.authority.split("_")), words = e.group.split("_").filter((w) => !own.has(w) && !/\d|new|other/.test(w)), group = words.join("_");
+  const own = new Set(e.authority.split("_")), name = /_parts(_|$)/.test(e.measure) ? e.measure.replace(/_\d.*$/, "") : e.group;
+  const words = name.split("_").filter((w) => !own.has(w) && !/\d|new|other/.test(w)), group = words.join("_");
   if (!group || authority(e.authority).toLowerCase().includes(inWords(group))) return "";
   return ` on ${data.groups[group] ? region(group) : inWords(group)}`;
 }
