@@ -61,7 +61,7 @@ std::vector<ComparedPeriod> periods_of(const Arguments& a) {
   return out;
 }
 
-/// Exit status 0: the same bits; 1: not.
+/// Exit status 0: the same bits; 4: not, as of `reproduce`.
 int compare_exactly(const Arguments& a) {
   if (a.what_to_compare.size() != 2)
     throw Error{ErrorKind::input, fmt::format("--exact and {} arguments", a.what_to_compare.size()),
@@ -75,7 +75,7 @@ int compare_exactly(const Arguments& a) {
   }
   for (const auto& difference : result.found)
     std::cout << difference << '\n';
-  return 1;
+  return static_cast<int>(ErrorKind::invariant);
 }
 
 enum class Format { csv, html };
@@ -162,7 +162,7 @@ Command compare_command() {
         options.flag("--other-versions", a->other_versions,
                      "compare files of different versions of the program all the same");
         options.flag("--exact", a->exact,
-                     "say whether two files hold the same bits outside /run: status 0, else 1");
+                     "say whether two files hold the same bits outside /run: status 0, else 4");
         return [a] { return run(*a); };
       }};
 }
