@@ -147,7 +147,7 @@ Command compare_command() {
       "--runs what is finished is kept, and found the next time. Formulas: docs/comparison.md.",
       [](OptionSet& options) {
         const auto a = std::make_shared<Arguments>();
-        options.positional("BASE OTHER...", a->what_to_compare,
+        options.positional("BASE OTHER", a->what_to_compare,
                            "configurations or trajectory files, the base first");
         a->runs.declare(options);
         options.option("--months", "LIST", a->months, "months to compare, e.g. 2025-12,2026-06");

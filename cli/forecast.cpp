@@ -97,7 +97,7 @@ Command forecast_command() {
             const auto a = std::make_shared<ForecastArguments>();
             a->scenario.declare(options);
             options.option("--seeds", "LIST", a->seeds, "seeds, at least two");
-            options.option("--firms", "N", a->firms, "number of firms (run.firms)");
+            options.option("--firms", "N", a->firms, "number of firms, about (run.firms)");
             options.option("--from", "MONTH", a->from,
                            "first month forecast [of the series' file]");
             options.option("--until", "MONTH", a->until, "last month forecast [of the same]");
