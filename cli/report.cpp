@@ -54,6 +54,8 @@ Command report_command() {
           if (a->request.files.size() > 1) comparison = compared(a->request);
           if (comparison) a->request.comparison = &*comparison;
           write_report(a->request, a->output);
+          if (!a->request.no_comparison.empty())
+            std::cerr << "effects are left out: " << a->request.no_comparison << '\n';
           std::cout << fmt::format("written: {} ({:.1f} MB)\n", a->output,
                                    static_cast<double>(std::filesystem::file_size(a->output)) /
                                        1e6);

@@ -34,6 +34,15 @@ check "a misspelt command" refused "nearshore: error: unknown command 'chek'; al
 check "with the nearest one" refused "did you mean 'check'?"
 run --hlep
 check "a misspelt option of the program" refused "nearshore: error: unknown option '--hlep'; allowed: --help, --version; did you mean '--help'?"
+run --firms 2000
+check "an option of run without run" refused "did you mean 'run --firms'?"
+run --fims=2000
+check "a misspelt one too" refused "did you mean 'run --firms'?"
+run configs/history.toml
+check "a scenario without run" refused "nearshore: error: unknown command 'configs/history.toml'; allowed: "
+check "is meant to be run" refused "did you mean 'run configs/history.toml'?"
+run help
+check "help as a command" refused "did you mean '--help'?"
 run check small.toml --sorces
 check "a misspelt option of a command" refused "check: error: unknown option '--sorces'"
 check "with the nearest one too" refused "did you mean '--sources'?"
