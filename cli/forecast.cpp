@@ -4,6 +4,7 @@
 #include "output/forecast_score.hpp"
 #include "output/run_output.hpp"
 #include "policy/error.hpp"
+#include "policy/text.hpp"
 #include "sim/seed_list.hpp"
 
 #include <fmt/format.h>
@@ -53,6 +54,7 @@ void refuse_existing(const std::string& path) {
 
 int forecast(const ForecastArguments& a) {
   refuse_existing(a.output);
+  require_folder_of(a.output, "--output");
   auto plan = read_forecast_plan(a.series);
   plan.from = month_of(a.from, plan.from, "--from");
   plan.until = month_of(a.until, plan.until, "--until");

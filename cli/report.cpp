@@ -2,6 +2,7 @@
 #include "output/report/report.hpp"
 #include "cli/command.hpp"
 #include "output/comparison/compare_files.hpp"
+#include "policy/text.hpp"
 
 #include <fmt/format.h>
 
@@ -50,6 +51,7 @@ Command report_command() {
                        "data that the base is compared with");
         return [a] {
           require_report_page();
+          require_folder_of(a->output, "--output");
           std::optional<Comparison> comparison;
           if (a->request.files.size() > 1) comparison = compared(a->request);
           if (comparison) a->request.comparison = &*comparison;

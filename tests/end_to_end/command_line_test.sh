@@ -75,6 +75,10 @@ check "an option of another command is not" test -z "$(completed check --pai)"
 
 run check no_such.toml
 check "a missing file" refused "no_such.toml: error: cannot read: No such file or directory"
+run check smal.toml
+check "and the name that was meant" refused "smal.toml: error: cannot read: No such file or directory; did you mean 'small.toml'?"
+run check configs/scenarios/no_2025_tarifs.toml
+check "one of the project's too" refused "did you mean 'configs/scenarios/no_2025_tariffs.toml'?"
 run check "$work"
 check "a folder for a file" refused "is a folder, not a file"
 run check small.toml --set run.frims=3000
