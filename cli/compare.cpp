@@ -110,7 +110,8 @@ int run(const Arguments& a) {
   options.other_versions = a.other_versions;
   const bool page = a.output && format_of(*a.output) == Format::html;
   if (page) require_report_page(); // before anything is run
-  const ComparedRuns runs{a.what_to_compare, a.runs};
+  if (a.output) require_folder_of(*a.output, "--output");
+  const ComparedRuns runs{a.what_to_compare, a.runs, options};
   options.names = runs.names();
   const auto comparison = compare_files(runs.paths(), options);
   if (!a.output) {
