@@ -39,15 +39,32 @@ void refuse_unknown(const CLI::App& command) {
               join(names));
 }
 
+// What a first word that is none was meant to be: `run` is easily left out before its own options
+// and its file.
+std::string meant_by(const std::string& first, std::span<const std::string> known,
+                     std::span<const std::string> options_of_run) {
+  if (first == "help") return "--help";
+  if (first.ends_with(".toml")) return "run " + first;
+  if (first == "-o") return "run -o";
+  const auto name = first.substr(0, first.find('='));
+  const auto of_run = std::find(options_of_run.begin(), options_of_run.end(), name);
+  if (of_run != options_of_run.end()) return "run " + name;
+  const auto near = nearest(name, known);
+  if (!near.empty() || first.rfind("-", 0) != 0) return near;
+  const auto near_of_run = nearest(name, options_of_run);
+  return near_of_run.empty() ? "" : "run " + near_of_run;
+}
+
 // The first word must be a command or one of the program's own options.
 void refuse_first(const std::string& first, std::span<const std::string> commands,
-                  std::span<const std::string> options) {
+                  std::span<const std::string> options,
+                  std::span<const std::string> options_of_run) {
   const bool is_option = first.rfind("-", 0) == 0;
   const auto known = is_option ? options : commands;
   if (first == "-h" || std::find(known.begin(), known.end(), first) != known.end()) return;
   throw Error(ErrorKind::input,
               (is_option ? "unknown option '" : "unknown command '") + first + "'", "nearshore",
-              join(known), nearest(first, known));
+              join(known), meant_by(first, known, options_of_run));
 }
 
 /// The innermost command that was asked for; null for none.
@@ -64,7 +81,8 @@ int run_command(std::vector<std::string> arguments) {
   const auto names = line.names();
 
   if (arguments.empty()) arguments.emplace_back("run");
-  refuse_first(arguments.front(), names, option_names(app));
+  refuse_first(arguments.front(), names, option_names(app),
+               option_names(*app.get_subcommand("run")));
   std::reverse(arguments.begin(), arguments.end()); // as the library wants them
   try {
     app.parse(arguments);

@@ -97,7 +97,7 @@ int run(const Arguments& a) {
     for (const auto& d : differences)
       std::cerr << d << '\n';
     if (!differences.empty())
-      throw Error(ErrorKind::input, "the tables are not what the procedure gives", folder,
+      throw Error(ErrorKind::invariant, "the tables are not what the procedure gives", folder,
                   "the files as written by `nearshore balance`");
     std::cout << fmt::format("\n{}: {} files equal the rerun\n", folder, b.files.size());
     return 0;
@@ -128,7 +128,7 @@ Command balance_command() {
                 "intraregional share of Asia's intermediate trade instead of the sources' one");
             options.flag(
                 "--check", a->check,
-                "write nothing; compare the folder with the rerun, status 2 if it differs");
+                "write nothing; compare the folder with the rerun, status 4 if it differs");
             options.flag("--variants", a->variants,
                          "also balance under other assumptions and show what moves");
             return [a] { return run(*a); };

@@ -129,8 +129,9 @@ int calibrate(const Arguments& a) {
   if (a.dry_run) {
     const auto plan = runs.plan(1);
     std::cout << plan_text(problem) << draws << " draws for a set; " << runs.firm_months()
-              << " firm-months an evaluation, " << plan.jobs << " runs at a time, " << plan.threads
-              << " threads each\n";
+              << " firm-months an evaluation, " << plan.jobs << (plan.jobs == 1 ? " run" : " runs")
+              << " at a time, " << plan.threads
+              << (plan.threads == 1 ? " thread each\n" : " threads each\n");
     return 0;
   }
   const auto path = a.output + "_log.h5";
@@ -183,7 +184,7 @@ Command calibrate_command() {
             const auto a = std::make_shared<Arguments>();
             options.positional("FILE", a->file, "what to fit to what (TOML)", false);
             options.option("-o,--output", "PREFIX", a->output, "how the files' names begin");
-            options.option("--firms", "N", a->firms, "number of firms of every scenario");
+            options.option("--firms", "N", a->firms, "number of firms of every scenario, about");
             options.option("--seeds", "LIST", a->seeds,
                            "seeds of every scenario, of 1 to 100: others are for checking");
             options.option("--max-evaluations", "N", a->evaluations,

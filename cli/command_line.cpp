@@ -35,7 +35,8 @@ std::vector<std::pair<int, std::string>> exit_statuses() {
           {1, "a fault of the program"},
           {2, "wrong input: file, line and column, what is allowed, the nearest valid key"},
           {3, "a file that cannot be written; packages that are missing"},
-          {4, "an account that does not balance; a file not reproduced; --strict: a target missed"},
+          {4, "an account that does not balance; files that differ (reproduce, --exact, --check); "
+              "--strict: a target missed"},
           {5, "stopped by a signal after a checkpoint"},
           {6, "not enough memory"},
           {7, "disk full"},

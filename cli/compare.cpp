@@ -61,7 +61,7 @@ std::vector<ComparedPeriod> periods_of(const Arguments& a) {
   return out;
 }
 
-/// Exit status 0: the same bits; 1: not.
+/// Exit status 0: the same bits; 4: not, as of `reproduce`.
 int compare_exactly(const Arguments& a) {
   if (a.what_to_compare.size() != 2)
     throw Error{ErrorKind::input, fmt::format("--exact and {} arguments", a.what_to_compare.size()),
@@ -75,7 +75,7 @@ int compare_exactly(const Arguments& a) {
   }
   for (const auto& difference : result.found)
     std::cout << difference << '\n';
-  return 1;
+  return static_cast<int>(ErrorKind::invariant);
 }
 
 enum class Format { csv, html };
@@ -110,7 +110,8 @@ int run(const Arguments& a) {
   options.other_versions = a.other_versions;
   const bool page = a.output && format_of(*a.output) == Format::html;
   if (page) require_report_page(); // before anything is run
-  const ComparedRuns runs{a.what_to_compare, a.runs};
+  if (a.output) require_folder_of(*a.output, "--output");
+  const ComparedRuns runs{a.what_to_compare, a.runs, options};
   options.names = runs.names();
   const auto comparison = compare_files(runs.paths(), options);
   if (!a.output) {
@@ -147,7 +148,7 @@ Command compare_command() {
       "--runs what is finished is kept, and found the next time. Formulas: docs/comparison.md.",
       [](OptionSet& options) {
         const auto a = std::make_shared<Arguments>();
-        options.positional("BASE OTHER...", a->what_to_compare,
+        options.positional("BASE OTHER", a->what_to_compare,
                            "configurations or trajectory files, the base first");
         a->runs.declare(options);
         options.option("--months", "LIST", a->months, "months to compare, e.g. 2025-12,2026-06");
@@ -162,7 +163,7 @@ Command compare_command() {
         options.flag("--other-versions", a->other_versions,
                      "compare files of different versions of the program all the same");
         options.flag("--exact", a->exact,
-                     "say whether two files hold the same bits outside /run: status 0, else 1");
+                     "say whether two files hold the same bits outside /run: status 0, else 4");
         return [a] { return run(*a); };
       }};
 }

@@ -4,6 +4,7 @@
 #include "output/forecast_score.hpp"
 #include "output/run_output.hpp"
 #include "policy/error.hpp"
+#include "policy/text.hpp"
 #include "sim/seed_list.hpp"
 
 #include <fmt/format.h>
@@ -53,6 +54,7 @@ void refuse_existing(const std::string& path) {
 
 int forecast(const ForecastArguments& a) {
   refuse_existing(a.output);
+  require_folder_of(a.output, "--output");
   auto plan = read_forecast_plan(a.series);
   plan.from = month_of(a.from, plan.from, "--from");
   plan.until = month_of(a.until, plan.until, "--until");
@@ -97,7 +99,7 @@ Command forecast_command() {
             const auto a = std::make_shared<ForecastArguments>();
             a->scenario.declare(options);
             options.option("--seeds", "LIST", a->seeds, "seeds, at least two");
-            options.option("--firms", "N", a->firms, "number of firms (run.firms)");
+            options.option("--firms", "N", a->firms, "number of firms, about (run.firms)");
             options.option("--from", "MONTH", a->from,
                            "first month forecast [of the series' file]");
             options.option("--until", "MONTH", a->until, "last month forecast [of the same]");

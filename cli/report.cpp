@@ -2,6 +2,7 @@
 #include "output/report/report.hpp"
 #include "cli/command.hpp"
 #include "output/comparison/compare_files.hpp"
+#include "policy/text.hpp"
 
 #include <fmt/format.h>
 
@@ -50,10 +51,13 @@ Command report_command() {
                        "data that the base is compared with");
         return [a] {
           require_report_page();
+          require_folder_of(a->output, "--output");
           std::optional<Comparison> comparison;
           if (a->request.files.size() > 1) comparison = compared(a->request);
           if (comparison) a->request.comparison = &*comparison;
           write_report(a->request, a->output);
+          if (!a->request.no_comparison.empty())
+            std::cerr << "effects are left out: " << a->request.no_comparison << '\n';
           std::cout << fmt::format("written: {} ({:.1f} MB)\n", a->output,
                                    static_cast<double>(std::filesystem::file_size(a->output)) /
                                        1e6);

@@ -86,6 +86,8 @@ int reproduce(const Arguments& a) {
   if (a.threads && (*a.threads < 0 || *a.threads > 1024))
     throw Error{ErrorKind::input, fmt::format("'{}'", *a.threads), "--threads",
                 "a whole number from 0 (all cores) to 1024"};
+  if (is_merged_sweep(a.file))
+    throw Error{ErrorKind::input, "a merged sweep cannot be reproduced", a.file, "a file of `run`"};
   const TrajectoryReader file{a.file};
   const auto here = std::string{git_commit()}, there = file.text_attribute("git_commit");
   if (here != there && !a.quiet)

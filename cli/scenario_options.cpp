@@ -9,7 +9,7 @@ void ScenarioOptions::declare(OptionSet& options) {
 }
 
 void ScenarioOptions::declare_run(OptionSet& options) {
-  options.option("--firms", "N", firms, "number of firms (run.firms)");
+  options.option("--firms", "N", firms, "number of firms, about (run.firms)");
   options.option("--seed", "N", seed, "random seed (run.seed)");
   options.option("--threads", "N", threads, "threads, 0 for all cores (run.threads)");
   options.option("--end", "MONTH", end, "last month (run.end)");

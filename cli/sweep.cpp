@@ -34,13 +34,10 @@ int sweep(const Arguments& a) {
 struct RetryArguments {
   SweepPlace place;
   SweepRunOptions run;
-  bool failed{false};
+  bool failed{false}; ///< what is made again anyway; may be said
 };
 
 int retry(RetryArguments a) {
-  if (!a.failed)
-    throw Error{ErrorKind::input, "what is to be made again is not said", "sweep retry",
-                "--failed: the runs that have failed, and those that are left"};
   auto open = a.place.open_begun();
   a.run.failed_too = true;
   return make_runs(open, a.run);
@@ -48,10 +45,11 @@ int retry(RetryArguments a) {
 
 Command retry_command() {
   return {"retry", "Make the failed runs of a sweep again",
-          "  nearshore sweep retry --failed sweeps/paperwork\n", [](OptionSet& options) {
+          "  nearshore sweep retry sweeps/paperwork\n", [](OptionSet& options) {
             const auto a = std::make_shared<RetryArguments>();
             a->place.declare(options);
-            options.flag("--failed", a->failed, "those that have failed, and those left");
+            options.flag("--failed", a->failed,
+                         "those that have failed, and those left; so by default");
             a->run.declare(options);
             return [a] { return retry(*a); };
           }};

@@ -168,7 +168,7 @@ int report(const OpenSweep& open, const ExecuteResult& result, bool whole, bool 
                              open.folder.path());
     if (failed > 0)
       std::cout << fmt::format("why: nearshore sweep status {0}; again: nearshore sweep retry "
-                               "--failed {0}\n",
+                               "{0}\n",
                                open.folder.path());
     if (done == all)
       std::cout << fmt::format("one file of all: nearshore sweep merge {}\n", open.folder.path());

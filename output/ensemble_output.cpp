@@ -126,8 +126,10 @@ void EnsembleOutput::finished(std::size_t run, Observer& observer) {
 
 std::string EnsembleOutput::summary_text(double seconds) const {
   std::string text;
-  const auto speed = speed_text(firm_months, seconds) +
-                     fmt::format("{} runs at a time, {} threads each\n", plan.jobs, plan.threads);
+  const auto speed =
+      speed_text(firm_months, seconds) + fmt::format("{} run{} at a time, {} thread{} each\n",
+                                                     plan.jobs, plan.jobs == 1 ? "" : "s",
+                                                     plan.threads, plan.threads == 1 ? "" : "s");
   if (!paired()) {
     text = fmt::format("{} seeds ({})", seeds.size(), seeds_text(seeds));
     if (seeds.size() == 1) text = fmt::format("seed {}", seeds.front());

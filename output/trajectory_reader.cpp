@@ -66,6 +66,10 @@ std::string scale_name(hid_t dataset, unsigned axis) {
   return name;
 }
 
+bool holds_sweep(hid_t file) {
+  return H5Aexists(file, "sweep") > 0;
+}
+
 } // namespace
 
 struct TrajectoryReader::Impl {
@@ -205,9 +209,21 @@ TrajectoryReader::TrajectoryReader(std::string path) : impl(std::make_unique<Imp
     impl->read_months();
     impl->read_ensemble_axes();
   } catch (const Error& e) {
+    if (holds_sweep(impl->file))
+      refuse(name, "a merged sweep is no trajectory", "a trajectory written by `nearshore run`");
     if (e.kind != ErrorKind::resource) throw;
     refuse(name, "the file is damaged: " + e.what_is_wrong);
   }
+}
+
+bool is_merged_sweep(const std::string& path) {
+  const auto held = hdf5::lock();
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code) || H5Fis_hdf5(path.c_str()) <= 0) return false;
+  const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  if (id < 0) return false; // reading will say so
+  const Handle file = own(id, H5Fclose, "open a file");
+  return holds_sweep(file);
 }
 
 TrajectoryReader::~TrajectoryReader() = default;

@@ -10,6 +10,9 @@
 
 namespace nearshore {
 
+/// Whether a file is one that `sweep merge` wrote, which is no trajectory.
+bool is_merged_sweep(const std::string& path);
+
 class TrajectoryReader {
 public:
   /// Throws Error (kind input) for a file that is missing, no HDF5, incomplete, or no trajectory of

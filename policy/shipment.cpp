@@ -145,9 +145,12 @@ std::string why(const StackLine& line, const Shipment& q, const std::vector<std:
   const auto add = [&](const std::string& words) { out += (out.empty() ? "" : "; ") + words; };
   for (std::size_t r = 0; r < kReasons; ++r) {
     if (line.because[r] < 1e-9) continue;
+    // "gives way" below says it, and to what.
+    if (r == static_cast<std::size_t>(Reason::displaced) && line.displaced > 1e-9) continue;
     std::string words = kWords[r];
     if (line.because[r] < 1 - 1e-6)
-      words += " to " + percent_text(line.because[r]) + " of the value";
+      words += (r == static_cast<std::size_t>(Reason::applies) ? " to " : " for ") +
+               percent_text(line.because[r]) + " of the value";
     add(words);
   }
   if (line.displaced > 1e-9) {
@@ -179,8 +182,8 @@ bool relevant(const StackLine& line) {
 
 std::string good_in_words(const Shipment& q, const ShipmentQuestion& a) {
   if (q.average)
-    return fmt::format("average of the lane's {} tariff-line classes, weighted by value",
-                       q.goods.size());
+    return fmt::format("average of the lane's {} tariff-line class{}, weighted by value",
+                       q.goods.size(), q.goods.size() == 1 ? "" : "es");
   const auto& good = q.goods.front().first;
   auto out = "a good with an ordinary duty of " + percent_text(good.mfn_rate);
   out += a.lists.empty() ? ", on no product list" : ", on " + join(a.lists);

@@ -1,8 +1,6 @@
 #include "cli/compare/compared_runs.hpp"
 
-#include "output/comparison/compare_files.hpp"
 #include "output/ensemble_output.hpp"
-#include "output/trajectory_reader.hpp"
 #include "policy/text.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/run_memory.hpp"
@@ -45,9 +43,11 @@ std::vector<std::string> closures_of(const std::optional<std::string>& list) {
   return out;
 }
 
-/// The scenario's own closure first, unless others are asked for.
-std::vector<std::string> closures_for(const Scenario& base, const std::vector<std::string>& asked) {
+/// Those asked for, else those of the files given, else all, the scenario's own first.
+std::vector<std::string> closures_for(const Scenario& base, const std::vector<std::string>& asked,
+                                      const FilesGiven& given) {
   if (!asked.empty()) return asked;
+  if (!given.closures.empty()) return given.closures;
   std::vector<std::string> out{closure_name(base.run.closure)};
   for (const auto& name : kClosures)
     if (name != out[0]) out.push_back(name);
@@ -70,9 +70,11 @@ void run_ensemble_to(const std::string& path, Scenario scenario,
 
 /// All configurations over the same months: to the latest end among them.
 std::vector<std::string> settings_of(const std::vector<std::string>& configurations,
-                                     const RunsAsked& asked,
+                                     const RunsAsked& asked, const FilesGiven& given,
                                      const std::vector<std::uint64_t>& seeds) {
-  auto sets = asked.sets;
+  std::vector<std::string> sets;
+  if (given.firms > 0) sets.push_back("run.firms=" + std::to_string(given.firms));
+  sets.insert(sets.end(), asked.sets.begin(), asked.sets.end());
   if (asked.firms) sets.push_back("run.firms=" + *asked.firms);
   if (asked.end) sets.push_back("run.end=" + *asked.end);
   Month latest, reference;
@@ -87,16 +89,10 @@ std::vector<std::string> settings_of(const std::vector<std::string>& configurati
   return sets;
 }
 
-/// --seeds, else those of the first file given, else twenty.
-std::vector<std::uint64_t> seeds_for(const std::vector<std::string>& arguments,
-                                     const RunsAsked& asked) {
-  if (asked.seeds) return parse_seeds(*asked.seeds, "--seeds");
-  for (const auto& argument : arguments)
-    if (!is_configuration(argument)) {
-      const auto list = TrajectoryReader{argument}.seeds();
-      if (!list.empty()) return {list.begin(), list.end()};
-    }
-  return parse_seeds(kDefaultSeeds, "--seeds");
+/// --seeds, else those of the files given, else twenty.
+std::vector<std::uint64_t> seeds_for(const RunsAsked& asked, const FilesGiven& given) {
+  if (!asked.seeds && !given.seeds.empty()) return given.seeds;
+  return parse_seeds(asked.seeds.value_or(kDefaultSeeds), "--seeds");
 }
 
 } // namespace
@@ -104,12 +100,14 @@ std::vector<std::uint64_t> seeds_for(const std::vector<std::string>& arguments,
 void RunsAsked::declare(OptionSet& options) {
   options.option("--seeds", "LIST", seeds,
                  "seeds that configurations run with, e.g. 1-20 [those of a file given, or 1-20]");
-  options.option("--closures", "LIST", closures,
-                 "closures that configurations run with: " +
-                     join(std::span<const std::string>(kClosures)) + " [all]");
+  options.option(
+      "--closures", "LIST", closures,
+      "closures that configurations run with: " + join(std::span<const std::string>(kClosures)) +
+          " [that of a file given, or all]");
   options.option("--runs", "FOLDER", folder,
                  "keep the runs there, and take from there what is finished");
-  options.option("--firms", "N", firms, "number of firms of configurations (run.firms)");
+  options.option("--firms", "N", firms,
+                 "number of firms of configurations, about (run.firms) [those of a file given]");
   options.option("--end", "MONTH", end,
                  "last month of configurations (run.end) [the latest among them]");
   options.option("--set", "KEY=VALUE", sets,
@@ -119,26 +117,28 @@ void RunsAsked::declare(OptionSet& options) {
   options.flag("--quiet", quiet, "no progress; with -o no table");
 }
 
-ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const RunsAsked& asked) {
+ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const RunsAsked& asked,
+                           const CompareOptions& options) {
   if (asked.jobs && (*asked.jobs < 1 || *asked.jobs > 1024))
     throw Error{ErrorKind::input, fmt::format("'{}'", *asked.jobs), "--jobs",
                 "a whole number from 1 to 1024"};
-  std::vector<std::string> configurations;
-  std::copy_if(arguments.begin(), arguments.end(), std::back_inserter(configurations),
-               is_configuration);
+  std::vector<std::string> configurations, others;
+  std::partition_copy(arguments.begin(), arguments.end(), std::back_inserter(configurations),
+                      std::back_inserter(others), is_configuration);
   if (configurations.empty()) {
     files = arguments;
     return;
   }
-  for (const auto& argument : arguments) // before anything runs
-    if (!is_configuration(argument)) (void)TrajectoryReader{argument};
-  const auto seeds = seeds_for(arguments, asked);
+  const auto given = files_given(others, options.other_versions);
+  const auto seeds = seeds_for(asked, given);
   if (seeds.size() < 2)
     throw Error{ErrorKind::input, "one seed only: nothing says how far an effect is luck",
                 "--seeds", "at least two seeds"};
   const auto closures_asked = closures_of(asked.closures);
-  const auto sets = settings_of(configurations, asked, seeds);
-  const auto closures = closures_for(load_scenario(configurations.front(), sets), closures_asked);
+  const auto sets = settings_of(configurations, asked, given, seeds);
+  const auto closures =
+      closures_for(load_scenario(configurations.front(), sets), closures_asked, given);
+  RunsToCome to_come{{}, closures, seeds};
   store = std::make_unique<RunStore>(asked.folder.value_or(""));
   struct Job {
     std::string name, path, closure;
@@ -154,6 +154,7 @@ ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const Runs
       auto with_closure = sets;
       with_closure.push_back("run.closure=" + closure);
       auto scenario = load_scenario(argument, with_closure);
+      if (closure == closures.front()) to_come.configurations.push_back(scenario);
       const auto name = fs::path(argument).stem().string();
       const auto path = store->path_of(scenario, name, seeds);
       if (std::find(files.begin(), files.end(), path) != files.end())
@@ -165,6 +166,7 @@ ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const Runs
         jobs.push_back({name, path, closure, std::move(scenario)});
     }
   }
+  check_runs_to_come(to_come, others, options);
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     if (!asked.quiet)
       std::cerr << fmt::format("ensemble {} of {}: {}, {}, seeds {}\n", i + 1, jobs.size(),

@@ -2,6 +2,7 @@
 // The files of a comparison: those given, and those of configurations, run or found.
 #include "cli/compare/run_store.hpp"
 #include "cli/options.hpp"
+#include "output/comparison/compare_files.hpp"
 
 #include <memory>
 #include <optional>
@@ -23,8 +24,10 @@ struct RunsAsked {
 
 class ComparedRuns {
 public:
-  /// Runs what is not there yet; progress goes to standard error. Throws Error.
-  ComparedRuns(const std::vector<std::string>& arguments, const RunsAsked& asked);
+  /// Runs what is not there yet; progress goes to standard error. Throws Error, and where the
+  /// options or files do not fit what would be run, before the first run.
+  ComparedRuns(const std::vector<std::string>& arguments, const RunsAsked& asked,
+               const CompareOptions& options);
 
   [[nodiscard]] const std::vector<std::string>& paths() const { return files; }
   /// File, and what its policy is called: the name of its configuration.

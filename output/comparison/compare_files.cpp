@@ -1,7 +1,9 @@
 #include "output/comparison/compare_files.hpp"
 
 #include "output/comparison/compare_runs.hpp"
+#include "output/run_output.hpp"
 #include "output/trajectory_reader.hpp"
+#include "output/version.hpp"
 #include "policy/text.hpp"
 #include "sim/seed_list.hpp"
 
@@ -19,15 +21,57 @@ namespace fs = std::filesystem;
   throw Error{ErrorKind::input, why, file, allowed};
 }
 
-/// A file with what it says of itself.
-struct Opened {
-  explicit Opened(const std::string& path) : reader(path) {}
-  TrajectoryReader reader;
-  Scenario scenario;
+/// What all runs of a comparison have in common, in words.
+struct Shared {
+  std::string seeds, months, regions, sectors, authorities, firms, version, commit;
+};
+
+/// An ensemble of a comparison: that of a file, or one that is still to be run.
+struct Ensemble {
+  std::string name;   ///< of its file or configuration
   std::string policy; ///< its configuration without closure and seed
   std::string closure;
+  Shared shared;
+};
+
+/// A file with what it says of itself.
+struct Opened : Ensemble {
+  explicit Opened(const std::string& path) : reader(path) { name = path; }
+  TrajectoryReader reader;
+  Scenario scenario;
   std::vector<std::int64_t> seeds;
 };
+
+std::string months_text(Month first, Month last) {
+  return first.text() + " to " + last.text();
+}
+
+std::string policy_of(const std::string& configuration, const std::string& name) {
+  const std::vector<std::string> sets{"run.closure=fixed_wage", "run.seed=1"};
+  return load_scenario_text(configuration, name, sets).resolved_outcome;
+}
+
+Shared shared_of(const Opened& f) {
+  const auto& m = f.reader.months();
+  const auto& r = *f.scenario.reporting;
+  return {seeds_text({f.seeds.begin(), f.seeds.end()}),
+          m.empty() ? "none" : months_text(m.front(), m.back()),
+          join(r.regions),
+          join(r.sectors),
+          join(r.authorities),
+          std::to_string(f.reader.integer_attribute("firms")),
+          f.reader.text_attribute("program_version"),
+          f.reader.text_attribute("git_commit")};
+}
+
+/// Of runs that this program will make.
+Shared shared_of(const Scenario& s, const std::vector<std::uint64_t>& seeds) {
+  const auto r = describe_run(s).reporting;
+  return {seeds_text(seeds),      months_text(s.run.start, s.run.end),
+          join(r.regions),        join(r.sectors),
+          join(r.authorities),    std::to_string(s.run.firms),
+          std::string{version()}, std::string{git_commit()}};
+}
 
 std::unique_ptr<Opened> open(const std::string& path) {
   auto file = std::make_unique<Opened>(path);
@@ -43,41 +87,32 @@ std::unique_ptr<Opened> open(const std::string& path) {
     refuse(path, "one seed only: nothing says how far an effect is luck",
            "files of at least two seeds, e.g. `run --seeds 1-20`");
   const auto configuration = reader.text_attribute("configuration");
-  const auto load = [&](std::vector<std::string> sets) {
-    return load_scenario_text(configuration, path + " (its configuration)", sets);
-  };
-  file->scenario = load({});
+  const auto called = path + " (its configuration)";
+  file->scenario = load_scenario_text(configuration, called);
   file->closure = closure_name(file->scenario.run.closure);
-  file->policy = load({"run.closure=fixed_wage", "run.seed=1"}).resolved_outcome;
+  file->policy = policy_of(configuration, called);
+  file->shared = shared_of(*file);
   return file;
 }
 
 /// A title says more than a configuration: names of what differs, in a message.
-void check_same(const Opened& a, const Opened& b, bool other_versions) {
-  const auto same = [&](const std::string& what, const std::string& here, const std::string& there,
+void check_same(const Ensemble& a, const Ensemble& b, bool other_versions) {
+  const auto same = [&](const std::string& what, std::string Shared::*of,
                         const std::string& allowed) {
+    const auto &here = a.shared.*of, &there = b.shared.*of;
     if (here != there)
-      refuse(b.reader.path(), what + " " + there + ", and " + here + " in " + a.reader.path(),
-             allowed);
+      refuse(b.name, what + " " + there + ", and " + here + " in " + a.name, allowed);
   };
-  const auto months = [](const Opened& f) {
-    const auto& m = f.reader.months();
-    return m.empty() ? "none" : m.front().text() + " to " + m.back().text();
-  };
-  const auto seeds = [](const Opened& f) { return seeds_text({f.seeds.begin(), f.seeds.end()}); };
-  const auto text = [](const Opened& f, const char* name) { return f.reader.text_attribute(name); };
-  const auto &x = *a.scenario.reporting, &y = *b.scenario.reporting;
-  same("seeds are", seeds(a), seeds(b), "the same seeds: effects are paired by seed");
-  same("months are", months(a), months(b), "runs over the same months");
-  same("regions are", join(x.regions), join(y.regions), "runs of one world");
-  same("sectors are", join(x.sectors), join(y.sectors), "runs of one world");
-  same("authorities are", join(x.authorities), join(y.authorities), "runs with one list of them");
-  same("firms are", std::to_string(a.reader.integer_attribute("firms")),
-       std::to_string(b.reader.integer_attribute("firms")), "runs of as many firms");
+  same("seeds are", &Shared::seeds, "the same seeds: effects are paired by seed");
+  same("months are", &Shared::months, "runs over the same months");
+  same("regions are", &Shared::regions, "runs of one world");
+  same("sectors are", &Shared::sectors, "runs of one world");
+  same("authorities are", &Shared::authorities, "runs with one list of them");
+  same("firms are", &Shared::firms, "runs of as many firms");
   if (other_versions) return;
   const char* allowed = "files of one version, or --other-versions to compare them all the same";
-  same("program_version is", text(a, "program_version"), text(b, "program_version"), allowed);
-  same("git_commit is", text(a, "git_commit"), text(b, "git_commit"), allowed);
+  same("program_version is", &Shared::version, allowed);
+  same("git_commit is", &Shared::commit, allowed);
 }
 
 void refuse_twice(const std::vector<std::string>& paths) {
@@ -91,9 +126,20 @@ void refuse_twice(const std::vector<std::string>& paths) {
 
 using Files = std::vector<std::unique_ptr<Opened>>;
 
-/// Files by policy, in the order of the arguments; [policy][file].
-std::vector<std::vector<const Opened*>> by_policy(const Files& files) {
-  std::vector<std::vector<const Opened*>> out;
+Files open_all(const std::vector<std::string>& paths, bool other_versions) {
+  refuse_twice(paths);
+  Files files;
+  for (const auto& path : paths)
+    files.push_back(open(path));
+  for (const auto& f : files)
+    check_same(*files[0], *f, other_versions);
+  return files;
+}
+
+/// Ensembles by policy, in the order of the arguments; [policy][ensemble].
+template <class E>
+std::vector<std::vector<const E*>> by_policy(const std::vector<std::unique_ptr<E>>& files) {
+  std::vector<std::vector<const E*>> out;
   for (const auto& f : files) {
     auto at = std::find_if(out.begin(), out.end(),
                            [&](const auto& p) { return p[0]->policy == f->policy; });
@@ -103,8 +149,7 @@ std::vector<std::vector<const Opened*>> by_policy(const Files& files) {
     }
     for (const auto* other : *at)
       if (other->closure == f->closure)
-        refuse(f->reader.path(),
-               "holds the same runs as " + other->reader.path() + ": equal configurations",
+        refuse(f->name, "holds the same runs as " + other->name + ": equal configurations",
                "files that differ in policy, or in run.closure");
     at->push_back(f.get());
   }
@@ -112,21 +157,22 @@ std::vector<std::vector<const Opened*>> by_policy(const Files& files) {
 }
 
 /// Closures that all policies have, that of the base's first file first.
-std::vector<std::string> common_closures(const std::vector<std::vector<const Opened*>>& policies) {
+template <class E>
+std::vector<std::string> common_closures(const std::vector<std::vector<const E*>>& policies) {
   std::vector<std::string> out;
   for (const auto* f : policies[0]) {
     const bool everywhere = std::all_of(policies.begin(), policies.end(), [&](const auto& files) {
       return std::any_of(files.begin(), files.end(),
-                         [&](const Opened* o) { return o->closure == f->closure; });
+                         [&](const E* o) { return o->closure == f->closure; });
     });
     if (everywhere) out.push_back(f->closure);
   }
   if (out.empty())
     for (const auto& files : policies)
       if (files[0]->closure != policies[0][0]->closure)
-        refuse(files[0]->reader.path(),
+        refuse(files[0]->name,
                "run.closure is " + files[0]->closure + ", and " + policies[0][0]->closure + " in " +
-                   policies[0][0]->reader.path(),
+                   policies[0][0]->name,
                "files with a closure in common");
   return out;
 }
@@ -168,6 +214,13 @@ void describe(const std::vector<std::vector<const Opened*>>& policies,
   }
 }
 
+void check_periods(const std::vector<ComparedPeriod>& periods, Month first, Month last) {
+  for (const auto& p : periods)
+    if (p.first < first || p.last > last)
+      throw Error{ErrorKind::input, p.label + " is not among the months of the runs",
+                  p.first == p.last ? "--months" : "--over", months_text(first, last)};
+}
+
 /// The last year, if nobody asks for others.
 void set_periods(const CompareOptions& options, const SupplyStop& stop, Comparison& c) {
   constexpr int kYear = 12;
@@ -179,11 +232,7 @@ void set_periods(const CompareOptions& options, const SupplyStop& stop, Comparis
     const Month last = c.months.back();
     c.periods.push_back(within(std::max(c.months.front(), last + (1 - kYear)), last));
   }
-  for (const auto& p : c.periods)
-    if (p.first < c.months.front() || p.last > c.months.back())
-      throw Error{ErrorKind::input, p.label + " is not among the months of the runs",
-                  p.first == p.last ? "--months" : "--over",
-                  c.months.front().text() + " to " + c.months.back().text()};
+  check_periods(c.periods, c.months.front(), c.months.back());
   if (!stop.any()) return;
   const auto same = [&](const ComparedPeriod& p) {
     return p.first == stop.first && p.last == stop.last;
@@ -212,13 +261,38 @@ void keep_prices_of_exemptions(const std::vector<Scenario>& scenarios, const Com
 
 } // namespace
 
+FilesGiven files_given(const std::vector<std::string>& paths, bool other_versions) {
+  const auto files = open_all(paths, other_versions);
+  if (files.empty()) return {};
+  const auto& seeds = files[0]->seeds;
+  return {{seeds.begin(), seeds.end()},
+          files[0]->scenario.run.firms,
+          common_closures(by_policy(files))};
+}
+
+void check_runs_to_come(const RunsToCome& runs, const std::vector<std::string>& files,
+                        const CompareOptions& options) {
+  std::vector<std::unique_ptr<Ensemble>> all;
+  for (const auto& scenario : runs.configurations) {
+    const auto shared = shared_of(scenario, runs.seeds);
+    const auto policy = policy_of(scenario.resolved_outcome, scenario.file);
+    for (const auto& closure : runs.closures)
+      all.push_back(std::make_unique<Ensemble>(Ensemble{scenario.file, policy, closure, shared}));
+    check_periods(options.periods, scenario.run.start, scenario.run.end);
+  }
+  for (const auto& file : open_all(files, options.other_versions))
+    all.push_back(std::make_unique<Ensemble>(*file));
+  for (const auto& ensemble : all)
+    check_same(*all[0], *ensemble, options.other_versions);
+  const auto common = common_closures(by_policy(all));
+  for (const auto& closure : runs.closures)
+    if (std::find(common.begin(), common.end(), closure) == common.end())
+      throw Error{ErrorKind::input, "no file of every policy has the closure '" + closure + "'",
+                  "--closures", join(common)};
+}
+
 Comparison compare_files(const std::vector<std::string>& paths, const CompareOptions& options) {
-  refuse_twice(paths);
-  Files files;
-  for (const auto& path : paths)
-    files.push_back(open(path));
-  for (const auto& f : files)
-    check_same(*files[0], *f, options.other_versions);
+  const auto files = open_all(paths, options.other_versions);
   const auto policies = by_policy(files);
   if (policies.size() < 2)
     refuse(paths[0], "one policy only", "a base and at least one other policy");

@@ -4,6 +4,7 @@
 #include "output/comparison/outcomes.hpp"
 #include "sim/config/load_scenario.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,26 @@ struct CompareOptions {
 /// base's. Throws Error (kind input) where files cannot be compared: several policies or parameter
 /// sets in one, one seed, other seeds, months, firms, regions, sectors, versions, a file twice.
 Comparison compare_files(const std::vector<std::string>& paths, const CompareOptions& options);
+
+/// What configurations take over from files that they are compared with.
+struct FilesGiven {
+  std::vector<std::uint64_t> seeds;
+  std::int64_t firms{0};             ///< run.firms; 0: there is no file
+  std::vector<std::string> closures; ///< that all policies among them have
+};
+/// Throws Error (kind input) where compare_files would.
+FilesGiven files_given(const std::vector<std::string>& paths, bool other_versions);
+
+/// Ensembles that are to be made: each configuration with each closure.
+struct RunsToCome {
+  std::vector<Scenario> configurations;
+  std::vector<std::string> closures;
+  std::vector<std::uint64_t> seeds;
+};
+/// Throws Error (kind input), before anything is run, where compare_files would refuse the finished
+/// runs beside these files, and for a closure that a file lacks.
+void check_runs_to_come(const RunsToCome& runs, const std::vector<std::string>& files,
+                        const CompareOptions& options);
 
 /// Labels and groups of a scenario. Throws Error (kind input) where its [reporting] knows no bloc
 /// of the home region.

@@ -61,6 +61,7 @@ const std::vector<std::string>& picture_kinds() {
 void write_picture(const PictureRequest& request) {
   one_of(request.what, picture_kinds(), "--what");
   (void)frame_script({}, request.output, request.output); // refuses another ending at once
+  require_folder_of(request.output, "--output");
   std::vector<TrajectoryReader> files;
   files.emplace_back(request.file);
   const auto scenarios = scenarios_of(files);

@@ -263,6 +263,9 @@ std::vector<std::string> Sweep::sets(std::size_t point) const {
 Sweep read_sweep(const std::string& path, std::span<const std::string> set_overrides) {
   const auto document = load_document(find_input(path), set_overrides);
   const auto root = document.root();
+  if (root.has("measure"))
+    throw Error{ErrorKind::input, "this is a scenario, not a sweep", path,
+                "a file with [[parameter]], e.g. configs/sweeps/paperwork.toml"};
   Sweep out;
   out.file = path;
   out.name = std::filesystem::path{path}.stem().string();

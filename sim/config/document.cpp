@@ -2,6 +2,7 @@
 
 #include "policy/text.hpp"
 #include "sim/config/node.hpp"
+#include "sim/config/paths.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,17 @@ namespace nearshore {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// The text of a file; where there is none, the error names the one that may have been meant.
+std::string text_of(const std::string& file) {
+  try {
+    return read_text_file(file);
+  } catch (const Error& e) {
+    std::error_code failed;
+    if (fs::exists(file, failed) || failed) throw;
+    throw Error(e.kind, e.what_is_wrong, e.where, e.allowed, nearest_input(file));
+  }
+}
 
 /// A text with all that it extends, laid on `under`.
 ConfigNode resolve(std::string_view text, const std::string& file, std::vector<fs::path>& open,
@@ -30,7 +42,7 @@ ConfigNode resolve_file(const std::string& file, std::vector<fs::path>& open,
                        : fmt::format("'{}' does not exist", file),
                 asked_at, "a path relative to the file that extends");
   open.push_back(itself);
-  auto node = resolve(read_text_file(file), file, open);
+  auto node = resolve(text_of(file), file, open);
   open.pop_back();
   return node;
 }

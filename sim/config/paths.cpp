@@ -1,9 +1,13 @@
 #include "sim/config/paths.hpp"
 
+#include "policy/text.hpp"
 #include "sim/config/project_root.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <system_error>
+#include <vector>
 
 namespace nearshore {
 
@@ -19,6 +23,19 @@ std::string installed_root() {
   if (failed) return {};
   const auto share = program.parent_path().parent_path() / "share" / "nearshore";
   return fs::exists(share / "configs", failed) ? share.string() : std::string{};
+}
+
+/// Names in a folder, without their ending `ending`. Of a huge folder only some: it is for a hint.
+std::vector<std::string> stems_in(const fs::path& folder, const fs::path& ending) {
+  constexpr std::size_t kMost = 1000;
+  std::vector<std::string> out;
+  std::error_code failed;
+  std::size_t seen = 0;
+  for (fs::directory_iterator at{folder.empty() ? fs::path{"."} : folder, failed}, end;
+       !failed && at != end && seen < kMost; at.increment(failed), ++seen)
+    if (at->path().extension() == ending) out.push_back(at->path().stem().string());
+  std::sort(out.begin(), out.end()); // the order of a folder is any
+  return out;
 }
 
 std::string& root_of_package() {
@@ -44,6 +61,17 @@ std::string find_input(const std::string& path) {
   if (path.empty() || fs::path(path).is_absolute() || fs::exists(path, failed)) return path;
   auto own = fs::path(project_root()) / path;
   return fs::exists(own, failed) ? own.string() : path;
+}
+
+std::string nearest_input(const std::string& path) {
+  const fs::path asked{path};
+  const fs::path ending = asked.has_extension() ? asked.extension() : ".toml";
+  for (const auto& folder : {asked.parent_path(), fs::path(project_root()) / asked.parent_path()}) {
+    const auto stems = stems_in(folder, ending);
+    const auto near = nearest(asked.stem().string(), std::span<const std::string>(stems));
+    if (!near.empty()) return (asked.parent_path() / (near + ending.string())).string();
+  }
+  return {};
 }
 
 } // namespace nearshore

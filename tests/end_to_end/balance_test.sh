@@ -7,6 +7,7 @@ set -uo pipefail
 source "$(dirname "$(readlink -f "$0")")/checks.sh"
 prints() { [[ $status == 0 && ! -s $work/err ]] && grep -q -- "$1" "$work/out"; }
 refused() { [[ $status == 2 ]] && grep -qF -- "$1" "$work/err"; }
+differs() { [[ $status == 4 ]] && grep -qF -- "$1" "$work/err"; }
 
 cd "$work" || exit 1
 run --version # builds if need be
@@ -23,7 +24,7 @@ run balance --output mine --check
 check "and found equal" prints "files equal the rerun"
 sed -i '2s/[0-9]*,O1/1,O1/' mine/producers.csv
 run balance --output mine --check
-check "a changed file is found with its line" refused "mine/producers.csv:2: differs from the rerun"
+check "a changed file is found with its line" differs "mine/producers.csv:2: differs from the rerun"
 
 run balance --asia-share 1.5
 check "an impossible share is refused" refused "above 0 and below 1"

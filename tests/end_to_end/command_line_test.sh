@@ -34,6 +34,15 @@ check "a misspelt command" refused "nearshore: error: unknown command 'chek'; al
 check "with the nearest one" refused "did you mean 'check'?"
 run --hlep
 check "a misspelt option of the program" refused "nearshore: error: unknown option '--hlep'; allowed: --help, --version; did you mean '--help'?"
+run --firms 2000
+check "an option of run without run" refused "did you mean 'run --firms'?"
+run --fims=2000
+check "a misspelt one too" refused "did you mean 'run --firms'?"
+run configs/history.toml
+check "a scenario without run" refused "nearshore: error: unknown command 'configs/history.toml'; allowed: "
+check "is meant to be run" refused "did you mean 'run configs/history.toml'?"
+run help
+check "help as a command" refused "did you mean '--help'?"
 run check small.toml --sorces
 check "a misspelt option of a command" refused "check: error: unknown option '--sorces'"
 check "with the nearest one too" refused "did you mean '--sources'?"
@@ -66,6 +75,10 @@ check "an option of another command is not" test -z "$(completed check --pai)"
 
 run check no_such.toml
 check "a missing file" refused "no_such.toml: error: cannot read: No such file or directory"
+run check smal.toml
+check "and the name that was meant" refused "smal.toml: error: cannot read: No such file or directory; did you mean 'small.toml'?"
+run check configs/scenarios/no_2025_tarifs.toml
+check "one of the project's too" refused "did you mean 'configs/scenarios/no_2025_tariffs.toml'?"
 run check "$work"
 check "a folder for a file" refused "is a folder, not a file"
 run check small.toml --set run.frims=3000

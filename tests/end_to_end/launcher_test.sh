@@ -98,6 +98,17 @@ for i in 1 2 3; do "$project/nearshore" >"$work/out$i" 2>/dev/null & done
 wait
 check "launchers at once agree" is "$(sort -u "$work"/out[123])" "4 $project"
 
+for command in test build packages; do
+  run "$command" --help
+  check "$command --help: what the launcher does, its environment too" test "$status$(grep -c 'NEARSHORE_JOBS\|nearshore packages \[SET\]' <<<"$out")" == 02
+done
+run build foo
+check "build takes no argument" is "$status" 2
+check "and says so" said "build: unexpected argument 'foo'; allowed: --help"
+run packages foo
+check "an unknown set of packages" said "unknown set 'foo'; allowed: build, python, test, ci, all"
+check "is refused" is "$status" 2
+
 run test
 check "tests are built and counted" is "$(tail -n 1 <<<"$out")" "2 passed, 0 failed"
 mkdir -p "$project/tests/end_to_end"

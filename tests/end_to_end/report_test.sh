@@ -26,6 +26,10 @@ check "no address of a network" test -z "$(grep -oE '(src|href)="?(https?:)?//' 
 check "figures are those of the runs" /usr/bin/python3 "$root/tests/end_to_end/report_figures.py" report.html base.h5 other.h5
 run report base.h5 other.h5 -o again.html --title 'Claims <&> duties'
 check "equal runs make equal pages" cmp -s report.html again.html
+run run "${short[@]/#1-3/2-3}" -o seeds.h5
+run report base.h5 seeds.h5 -o without.html
+check "files of other seeds make a page" succeeds
+check "without effects, and it says why" test "$(cat err)" == "effects are left out: seeds.h5: error: seeds are 2-3, and 1-3 in base.h5; allowed: the same seeds: effects are paired by seed"
 run report nothing.h5
 check "a file that is not there" refused "nothing.h5: error: "
 run report base.h5 -o missing/report.html

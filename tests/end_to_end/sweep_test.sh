@@ -75,6 +75,8 @@ changed 's/"claim_share"\]/"claim_shares"]/'
 check "a variable that does not exist" refused "wrong.toml:22:14: error: "
 changed '/^count/a method = "sobol"'
 check "a method in the wrong place" refused "wrong.toml:12:1: error: unknown key 'method'"
+run sweep "$root/configs/history.toml" --dry-run
+check "a scenario" refused "$root/configs/history.toml: error: this is a scenario, not a sweep; allowed: a file with [[parameter]], e.g. configs/sweeps/paperwork.toml"
 run sweep statsu
 check "a misspelt command" refused "sweep: error: no file and no command 'statsu'; allowed: FILE.toml, or status, retry, merge, sensitivity; did you mean 'status'?"
 run sweep small.toml --shard 3/2
@@ -118,6 +120,8 @@ check "another sweep in its place" refused "sweeps/small: error: the sweep was b
 
 run sweep merge sweeps/small
 check "one file of all" prints '^written: sweeps/small/merged.h5$'
+run reproduce sweeps/small/merged.h5
+check "which is not to be reproduced" refused "sweeps/small/merged.h5: error: a merged sweep cannot be reproduced; allowed: a file of \`run\`"
 run sweep merge sweeps/small
 check "which is not written over unasked" refused "sweeps/small/merged.h5: error: the file is there already"
 for part in 2/3 1/3; do run sweep small.toml -o parts --shard $part --quiet; done
@@ -203,7 +207,7 @@ check "which works" test -s run_*.h5
 run sweep sweeps/away
 check "failed runs are not made again unasked" grep -q "$failed failed: sweeps/away" out
 check "and are not forgotten" test "$status" == 11
-run sweep retry --failed sweeps/away
+run sweep retry sweeps/away
 check "retry makes them again" prints '^[0-9]+ of [0-9]+ runs are done, 0 failed: sweeps/away$'
 
 # Sensitivity of a few runs; the estimators are tested against exact indices in tests/sweep/.
