@@ -15,7 +15,8 @@ std::string project_root();
 std::string find_input(const std::string& path);
 
 /// For a file that find_input does not find: the path with the nearest name of the same ending
-/// (.toml where it has none) in its folder, here or under the project's root; empty if none is near.
+/// (.toml where it has none) in its folder, here or under the project's root; empty if none is
+/// near.
 std::string nearest_input(const std::string& path);
 
 } // namespace nearshore
