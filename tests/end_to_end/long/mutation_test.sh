@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2317 # the checks are called by name
 # Seeded faults (mutations.txt): each is put into a copy of the sources, which is built and tested; some unit test must fail. MUTATIONS=REGEX: only
 # those whose description matches.
 set -uo pipefail
@@ -20,7 +21,8 @@ fails() {
 }
 build
 check "the copy builds" test -x build/nearshore_tests
-check "and passes as it is" is "$(fails)" ""
+passes() { ! fails >/dev/null; }
+check "and passes as it is" passes
 
 while IFS='|' read -r what file substitution; do
   [[ $what == \#* || -z $file ]] && continue
