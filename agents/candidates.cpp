@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace nearshore {
 
@@ -90,6 +91,21 @@ std::size_t place_of_best(const float* match, std::size_t count) {
 
 } // namespace
 
+namespace {
+
+/// Places beyond those that every firm sees are a platform's, which lists the sellers of the
+/// regions that run it: one that lies elsewhere is empty, so that no match there is ever reached.
+void leave_to_platform(const MonthContext& m, const Population& firms, std::size_t f,
+                       Places& places) {
+  for (auto k = static_cast<std::size_t>(m.parameters->candidates); k < places.count; ++k) {
+    const auto cell = origin_of(m, places, k) * firms.S + firms.sector[f];
+    if (m.policy->levers.search_small[cell] <= 1)
+      places.match[k] = -std::numeric_limits<float>::infinity();
+  }
+}
+
+} // namespace
+
 void look_around(const MonthContext& m, const Population& firms, std::size_t f, std::size_t input,
                  std::size_t link, Places& places) {
   places.count = candidate_count(m, firms, f);
@@ -107,6 +123,7 @@ void look_around(const MonthContext& m, const Population& firms, std::size_t f, 
   places.best =
       place_of_best(places.match.data(),
                     std::min(static_cast<std::size_t>(m.parameters->candidates), places.count));
+  leave_to_platform(m, firms, f, places);
 }
 
 std::size_t origin_of(const MonthContext& m, const Places& places, std::size_t place) {

@@ -23,7 +23,8 @@ struct Places {
   std::size_t best{0};                      ///< place of the highest match: the base-year choice
   std::size_t producer{0}, input_sector{0}; ///< whose base-year origins they are drawn from
   std::uint8_t home_origin{0};              ///< origin of the best place
-  /// Match with the supplier there: Gumbel, in units of theta * log cost.
+  /// Match with the supplier there: Gumbel, in units of theta * log cost; minus infinity at a place
+  /// that nobody fills.
   alignas(32) std::array<float, kMaxCandidates> match{};
 };
 /// The key of a firm, and that from which the places of one of its links are drawn.
@@ -35,7 +36,8 @@ void draw_matches(std::uint64_t key, std::size_t count, float* match);
 /// Region in which a place lies.
 std::size_t origin_of(const MonthContext&, const Places&, std::size_t place);
 
-/// Candidates that a firm sees: K, wider for small firms where a platform helps them search.
+/// Places that a firm looks at: K, more for small firms where a platform helps them search. The
+/// further ones hold only sellers of regions with the same lever.
 std::size_t candidate_count(const MonthContext&, const Population&, std::size_t firm);
 
 /// Fills `places`; the best-matching place lies in the link's base-year origin. Origins, which most

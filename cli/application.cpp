@@ -1,10 +1,12 @@
 #include "cli/application.hpp"
 
+#include "agents/parameters.hpp"
 #include "cli/command_line.hpp"
 #include "cli/standard_output.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
+#include "sim/config/settings.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -22,6 +24,17 @@
 namespace nearshore {
 namespace {
 
+// The --set that an option was meant to be: `--closure` is a key of a scenario.
+std::string meant_as_key(const std::string& option) {
+  auto key = option.substr(std::min(option.find_first_not_of('-'), option.size()));
+  std::replace(key.begin(), key.end(), '-', '_');
+  for (const auto& s : setting_table())
+    if (s.key == key) return fmt::format("--set {}.{}=...", s.section, s.key);
+  for (const auto& p : parameter_table())
+    if (p.key == key) return fmt::format("--set parameters.{}=...", p.key);
+  return {};
+}
+
 // Arguments that a command does not know; looked at first, since a misspelt option is often why
 // another one is missing.
 void refuse_unknown(const CLI::App& command) {
@@ -32,8 +45,10 @@ void refuse_unknown(const CLI::App& command) {
   const auto names = option_names(command);
   if (unknown != rest.end()) {
     const auto name = unknown->substr(0, unknown->find('='));
+    const bool sets = std::find(names.begin(), names.end(), "--set") != names.end();
+    const auto as_key = sets ? meant_as_key(name) : "";
     throw Error(ErrorKind::input, "unknown option '" + name + "'", command.get_name(), join(names),
-                nearest(name, std::span<const std::string>(names)));
+                as_key.empty() ? nearest(name, std::span<const std::string>(names)) : as_key);
   }
   throw Error(ErrorKind::input, "unexpected argument '" + rest.front() + "'", command.get_name(),
               join(names));

@@ -3,6 +3,8 @@
 #include "output/skill.hpp"
 #include "policy/error.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -41,6 +43,11 @@ Command validate_command() {
               for (const auto& name : a->files)
                 runs.emplace_back(name);
               const auto results = validate(file, runs);
+              const auto title = runs.front().text_attribute("title");
+              if (!file.of.empty() && title != file.of)
+                std::cerr << fmt::format("note: the targets of {} are of runs of '{}'; this is '{}'"
+                                         " (--targets names others)\n",
+                                         a->targets, file.of, title);
               std::cout << (a->csv ? validation_csv(results) : validation_table(results));
               const bool failed =
                   std::any_of(results.begin(), results.end(), [](const TargetResult& r) {

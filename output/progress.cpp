@@ -46,11 +46,18 @@ std::string Progress::headline(const MonthRecord& record) const {
   return text;
 }
 
+void Progress::on_replayed() {
+  replaying = false;
+  replayed = done;
+  start = Clock::now();
+}
+
 void Progress::on_month(const MonthRecord& record) {
   ++done;
+  if (replaying) return;
   const auto now = Clock::now();
   const double seconds = std::chrono::duration<double>(now - start).count();
-  const double left = seconds / done * std::max(0, total - done);
+  const double left = seconds / (done - replayed) * std::max(0, total - done);
   if (how == Style::lines) {
     // Twelve lines a run at most, and the last one: a log is read by people.
     if (done % std::max(1, (total + 11) / 12) != 0 && done != total) return;

@@ -20,6 +20,10 @@ public:
   /// Finishes the line of the bar.
   ~Progress() override;
   void on_month(const MonthRecord& record) override;
+  /// Months that are replayed were shown when they were run: none is shown again, and no time is
+  /// foreseen from them.
+  void on_replaying() override { replaying = true; }
+  void on_replayed() override;
 
   /// bar if the stream is a terminal.
   static Style style_for(std::FILE* stream);
@@ -29,7 +33,8 @@ private:
   [[nodiscard]] std::string headline(const MonthRecord& record) const;
 
   Reporting context;
-  int total, done{0};
+  int total, done{0}, replayed{0};
+  bool replaying{false};
   Style how;
   std::FILE* stream;
   Clock::time_point start{Clock::now()}, drawn{};

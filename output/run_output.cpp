@@ -43,7 +43,12 @@ void RunOutput::on_month(const MonthRecord& record) {
   if (progress) progress->on_month(record);
 }
 
+void RunOutput::on_replaying() {
+  if (progress) progress->on_replaying();
+}
+
 void RunOutput::on_replayed() {
+  if (progress) progress->on_replayed();
   replayed = summary.firm_months();
 }
 

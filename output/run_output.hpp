@@ -32,6 +32,7 @@ public:
   RunOutput(const Scenario& scenario, Options options);
 
   void on_month(const MonthRecord& record) override;
+  void on_replaying() override;
   void on_replayed() override; ///< months so far took no time of this run
   /// Ends the progress, completes the file and gives the summary to print. `threads` and the
   /// seconds since `start` (of the month loop; by default since construction) are reported as such.

@@ -25,6 +25,7 @@ struct Skill {
 };
 
 struct ValidationFile {
+  std::string of; ///< title of the runs that the targets are of; empty for any
   std::vector<Target> targets;
   std::vector<Skill> skills;
   ClaimsTable claims; ///< published

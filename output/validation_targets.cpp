@@ -237,6 +237,7 @@ ValidationFile read_validation(const std::string& path, const ClaimsTable* claim
   const auto root = document.root();
   const Groups groups = read_groups(root);
   ValidationFile file;
+  file.of = root.optional_text("of").value_or("");
   file.claims = read_claims_data(root, claims);
   for (const auto& t : root.tables("target"))
     file.targets.push_back(read_target(t, groups, file.claims));

@@ -26,6 +26,7 @@ public:
     if (stop) throw Stopped{};
     inner.on_month(record);
   }
+  void on_replaying() override { inner.on_replaying(); }
   void on_replayed() override { inner.on_replayed(); }
 
 private:

@@ -115,6 +115,8 @@ public:
   Observer& operator=(const Observer&) = delete;
   virtual ~Observer() = default;
   virtual void on_month(const MonthRecord&) = 0;
+  /// The months until on_replayed() are read from a checkpoint's records.
+  virtual void on_replaying() {}
   /// The months so far were not run now but read from a checkpoint's records.
   virtual void on_replayed() {}
 };

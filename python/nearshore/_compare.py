@@ -10,7 +10,7 @@ import xarray
 from . import _core
 from ._config import Config, ConfigLike, as_config
 from ._dataset import dataset, seed_axis, texts
-from ._errors import config_error
+from ._errors import config_error, nearest
 from ._run import Progress, check_count, seed_list, tick_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Comparison:
         if not 0 < level < 1:
             raise config_error(f"level = {level}", "level", "a number between 0 and 1, e.g. 0.9")
         data = self.runs if variable is None else self._variable(variable)
-        data = self._mean_of(data.sel(**labels) if labels else data, months)
+        data = self._mean_of(self._labelled(data, labels), months)
         base, other = data.sel(policy="base", drop=True), data.sel(policy="other", drop=True)
         with xarray.set_options(keep_attrs=True):
             difference = other - base
@@ -85,6 +85,17 @@ class Comparison:
             raise config_error(f"no variable '{name}'", "effect", ", ".join(map(str, self.runs.data_vars)))
         return self.runs[name]
 
+    def _labelled(self, data, labels: Mapping[str, str]):
+        axes = [str(d) for d in data.dims if d not in ("policy", "seed", "time")]
+        for axis, label in labels.items():
+            if axis not in axes:
+                raise config_error(f"no axis '{axis}'", "effect", ", ".join(axes) or "no label: the variable has no such axis",
+                                   nearest(axis, axes))
+            known = [str(v) for v in data[axis].values]
+            if label not in known:
+                raise config_error(f"{axis} = {label!r}", "effect", ", ".join(known), nearest(str(label), known))
+        return data.sel(**labels) if labels else data
+
     def _mean_of(self, data, months: Months):
         if months is None:
             return data
@@ -105,12 +116,12 @@ class Comparison:
                 f"seeds {self.runs.attrs['seeds']}>")
 
 
-def compare(base: ConfigLike, other: ConfigLike, seeds: Union[str, Iterable[int]], *,
+def compare(base: ConfigLike, other: ConfigLike, seeds: Union[str, Iterable[int]] = "1-20", *,
             overrides: Mapping | None = None, variables: Sequence[str] | None = None, threads: int = 0, jobs: int = 0,
             progress: Progress = True) -> Comparison:
     """Runs two policies on the same seeds; :meth:`Comparison.effect` gives paired effects with intervals.
 
-    Parameters: ``base`` and ``other`` as ``config`` of :func:`run`; ``seeds``: at least two; ``overrides``: laid on both (months,
+    Parameters: ``base`` and ``other`` as ``config`` of :func:`run`; ``seeds``: at least two, by default 20; ``overrides``: laid on both (months,
     firms). Both must have the same months, number of firms, base year and labels. The rest as in :func:`run`.
 
     The difference of two runs with the same seed has much less noise than that of two runs with different ones.

@@ -1,7 +1,9 @@
 """What can go wrong, with the program's own texts."""
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable
 
 _PLACE = re.compile(r"(?P<file>.+):(?P<line>\d+):(?P<column>\d+)")
 
@@ -46,6 +48,11 @@ class AccountsError(NearshoreError, ArithmeticError):
 
 class InternalError(NearshoreError, RuntimeError):
     """A fault of the program (status 1)."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or nothing."""
+    return next(iter(difflib.get_close_matches(word, list(known), 1)), "")
 
 
 def config_error(problem: str, where: str, allowed: str = "", suggestion: str = "") -> ConfigError:

@@ -100,6 +100,7 @@ private:
       files.remove();
       copy.emplace(files.records(), LogEnd{});
     }
+    observer.on_replaying();
     replay_records(from.records(), found->header.log, record_like(scenario),
                    [&](const MonthRecord& record) {
                      observer.on_month(record);

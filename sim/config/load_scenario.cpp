@@ -52,8 +52,10 @@ void require_known(const Document& document, const RunSettings& run, const Regim
 
 namespace {
 
-Scenario read_scenario(const Document& document, const std::string& name) {
+Scenario read_scenario(const Document& document, const std::string& name,
+                       const std::string& default_output) {
   Scenario out;
+  out.run.output = default_output;
   out.file = name;
   out.title = document.root().text("title", "untitled");
   out.description = document.root().optional_text("description").value_or("");
@@ -83,20 +85,27 @@ Scenario read_scenario(const Document& document, const std::string& name) {
   return out;
 }
 
+/// Runs of several scenarios in one folder do not write over one another.
+std::string output_named_after(const std::string& path) {
+  return std::filesystem::path{path}.stem().string() + ".h5";
+}
+
 } // namespace
 
 Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides) {
-  return read_scenario(load_document(find_input(path), set_overrides), path);
+  return read_scenario(load_document(find_input(path), set_overrides), path,
+                       output_named_after(path));
 }
 
 Scenario load_scenario(const std::string& path, std::span<const std::string> set_overrides,
                        std::span<const Layer> over) {
-  return read_scenario(load_document(find_input(path), set_overrides, over), path);
+  return read_scenario(load_document(find_input(path), set_overrides, over), path,
+                       output_named_after(path));
 }
 
 Scenario load_scenario_text(std::string_view text, const std::string& name,
                             std::span<const std::string> set_overrides) {
-  return read_scenario(parse_document(text, name, set_overrides), name);
+  return read_scenario(parse_document(text, name, set_overrides), name, RunSettings{}.output);
 }
 
 } // namespace nearshore

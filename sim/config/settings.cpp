@@ -43,7 +43,8 @@ std::span<const Setting> setting_table() {
           "the run, its first month"},
       Setting{"run", "world", &R::world, 0, 0, "folder",
               "the balanced world table of the base year"},
-      Setting{"run", "output", &R::output, 0, 0, "file", "the trajectory, HDF5", false},
+      Setting{"run", "output", &R::output, 0, 0, "file",
+              "the trajectory, HDF5; when not set, the scenario file's name with .h5", false},
       Setting{"run", "structure", &R::structure, 0, 0, "",
               "true: keep how firms are spread (claims by size, tails, links that broke by age); "
               "off, these outputs are NaN"},

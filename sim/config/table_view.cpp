@@ -325,14 +325,34 @@ std::vector<TableView> TableView::tables(std::string_view key) const {
   return out;
 }
 
+namespace {
+
+bool asked_for(const ConfigNode& node, std::string_view key) {
+  return std::find(node.asked.begin(), node.asked.end(), key) != node.asked.end();
+}
+
+/// A key that belongs into a table below, with its section, if there is one: 'run.firms' for
+/// 'firms'.
+std::string key_below(const ConfigNode& node, std::string_view key) {
+  for (const auto& [name, below] : node.table()->entries)
+    if (below.table() && asked_for(below, key)) return fmt::format("{}.{}", name, key);
+  for (const auto& [name, absent] : node.defaults)
+    if (absent->table() && asked_for(*absent, key)) return fmt::format("{}.{}", name, key);
+  return {};
+}
+
+} // namespace
+
 void TableView::finish() const {
-  for (const auto& [key, value] : node->table()->entries)
-    if (std::find(node->asked.begin(), node->asked.end(), key) == node->asked.end())
-      throw Error(ErrorKind::input,
-                  node->path.empty() ? fmt::format("unknown key '{}'", key)
-                                     : fmt::format("unknown key '{}' in [{}]", key, node->path),
-                  value.key_where, join(node->asked),
-                  nearest(key, std::span<const std::string>(node->asked)));
+  for (const auto& [key, value] : node->table()->entries) {
+    if (asked_for(*node, key)) continue;
+    const auto below = key_below(*node, key);
+    throw Error(ErrorKind::input,
+                node->path.empty() ? fmt::format("unknown key '{}'", key)
+                                   : fmt::format("unknown key '{}' in [{}]", key, node->path),
+                value.key_where, join(node->asked),
+                below.empty() ? nearest(key, std::span<const std::string>(node->asked)) : below);
+  }
 }
 
 std::string TableView::where(std::string_view key) const {

@@ -1,4 +1,5 @@
 // Each mechanism acts through its channel and only there; a world at rest stays as it is.
+#include "agents/candidates.hpp"
 #include "tests/model/model_fixture.hpp"
 
 #include <catch2/catch.hpp>
@@ -162,16 +163,24 @@ TEST_CASE("a wider search moves suppliers of small firms where it is offered",
   }
   const double small = b.context().parameters->small_firm_sales;
   std::array<int, 2> mexican_small{}, mexican_large{};
+  const auto seen_by_all = static_cast<std::size_t>(b.context().parameters->candidates);
+  int through_platform = 0, through_platform_abroad = 0;
   for (std::size_t f = 0; f < a.firms().firms(); ++f)
     if (a.firms().region[f] == mx)
       for (std::size_t l = a.firms().link_begin(f); l < a.firms().link_end(f); ++l) {
         auto& n = double(a.firms().real_sales[f]) < small ? mexican_small : mexican_large;
         n[0] += a.firms().supplier[l] != before[l];
         n[1] += b.firms().supplier[l] != before[l];
+        const auto place = b.firms().position[l];
+        if (place < seen_by_all || place == kBestPlace) continue;
+        ++through_platform;
+        through_platform_abroad += b.firms().region[b.firms().supplier[l]] != mx;
       }
   INFO("links moved: small firms " << mexican_small[0] << " and " << mexican_small[1] << ", large "
                                    << mexican_large[0] << " and " << mexican_large[1]);
   CHECK(mexican_small[1] > mexican_small[0]);
+  CHECK(through_platform > 0);
+  CHECK(through_platform_abroad == 0); // only Mexico runs it
   CHECK(std::abs(mexican_large[1] - mexican_large[0]) <= std::max(3, mexican_large[0] / 10));
 }
 

@@ -13,7 +13,7 @@ using namespace nearshore::test;
 
 TEST_CASE("watched firms tell the plans they weighed, and decide as unwatched ones",
           "[model][story]") {
-  const auto scenario = over(shipped(kHistory), {1500, {2025, 1}, {2025, 8}, 4});
+  const auto scenario = over(shipped(kHistory), {3000, {2024, 10}, {2025, 5}, 4});
   const auto unwatched = run_months(scenario);
   Simulation simulation{scenario};
   std::vector<std::uint32_t> all(simulation.firms().firms());
@@ -58,6 +58,7 @@ TEST_CASE("watched firms tell the plans they weighed, and decide as unwatched on
       left += r.feasible && !r.took_originating && !r.cheapest_originates ? 1 : 0;
     }
   }
+  INFO(reviews << " reviews, " << taken << " took, " << left << " left");
   CHECK(reviews > 100);
   CHECK(taken > 0);
   CHECK(left > 0);

@@ -77,6 +77,26 @@ TEST_CASE("a short run shows what it has", "[output][summary]") {
   CHECK(Summary(fake_reporting(), {2024, 12}).text(1) == "no month was run\n");
 }
 
+TEST_CASE("progress does not show replayed months again", "[output][summary]") {
+  std::FILE* file = std::tmpfile();
+  REQUIRE(file != nullptr);
+  {
+    Progress progress{fake_reporting(), 12, Progress::Style::lines, file};
+    progress.on_replaying();
+    for (int t = 0; t < 9; ++t)
+      progress.on_month(fake_month(t));
+    progress.on_replayed();
+    for (int t = 9; t < 12; ++t)
+      progress.on_month(fake_month(t));
+  }
+  std::rewind(file);
+  std::string text(10'000, '\0');
+  text.resize(std::fread(text.data(), 1, text.size(), file));
+  std::fclose(file);
+  CHECK_THAT(text, Contains("(10/12)") && Contains("(12/12)") && !Contains("(9/12)"));
+  CHECK(std::count(text.begin(), text.end(), '\n') == 3);
+}
+
 TEST_CASE("progress draws no control characters into a log", "[output][summary]") {
   std::FILE* file = std::tmpfile();
   REQUIRE(file != nullptr);

@@ -84,6 +84,10 @@ def test_what_cannot_be_compared_is_refused():
         c.effect("employment", "2026")
     with pytest.raises(nearshore.ConfigError, match="employment"):
         c.effect("unemployment")
+    for labels, told in ((dict(country="MX"), "no axis 'country'"), (dict(region="Mexico"), "region = 'Mexico'; allowed: US"),
+                         (dict(sector="metal"), "did you mean 'metals'")):
+        with pytest.raises(nearshore.ConfigError, match=told):
+            c.effect("employment", **labels)
 
 
 def test_a_model_for_calibration_tools(quick):
