@@ -99,7 +99,7 @@ export function figure(spec: FigureSpec): HTMLElement {
   const title = h("h3", { id: `${spec.id}-title` });
   const subtitle = h("p", { class: "subtitle" }), source = h("p", { class: "source" });
   const badges = h("ul", { class: "badges", "aria-label": "What these figures are" }), legend = h("ul", { class: "legend" });
-  const notes = h("div");
+  const notes = h("div", { class: "notes" });
   const selectors = (spec.selectors ?? []).map(selectorElement);
   const box = h("div", { class: "drawing", tabindex: 0, role: "group" });
   const table = h("div"), details = h("details", {}, h("summary", {}, "Show the data"), table) as HTMLDetailsElement;
