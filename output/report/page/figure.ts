@@ -3,6 +3,7 @@ import { h } from "./dom";
 import { csvText, download, svgText } from "./export";
 import { local, onChange, state, change } from "./state";
 import { Column, dataTable, RowOf } from "./table";
+import { unbroken } from "./text";
 
 export interface Cursor { x: number; y: number; text: string }
 export interface Drawn { svg: SVGSVGElement; cursor: Cursor[] }
@@ -18,8 +19,6 @@ export interface Drawing {
 export interface Selector { key: string; label: string; initial(): string; options(): { value: string; label: string }[] }
 export interface FigureSpec { id: string; selectors?: Selector[]; make(): Drawing }
 
-/** Keeps a number and its per cent sign on one line. */
-const unbroken = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
 const printWidth = 660;
 
 export function legendMark(item: LegendItem): string {
@@ -133,12 +132,12 @@ export function figure(spec: FigureSpec): HTMLElement {
     for (const s of selectors) s.refresh();
     title.textContent = unbroken(drawing.title);
     subtitle.textContent = unbroken(drawing.subtitle);
-    source.textContent = drawing.source;
+    source.textContent = unbroken(drawing.source);
     badges.replaceChildren(...(drawing.badges ?? []).map((b) => h("li", { class: b.kind }, b.text)));
     badges.hidden = !drawing.badges?.length;
     legend.replaceChildren(...(drawing.legend ?? []).map(legendItem));
     legend.hidden = !drawing.legend?.length || !!drawing.empty;
-    notes.replaceChildren(...(drawing.notes ?? []).map((n) => h("p", { class: "note" }, n)));
+    notes.replaceChildren(...(drawing.notes ?? []).map((n) => h("p", { class: "note" }, unbroken(n))));
     box.setAttribute("aria-label", `Chart. ${drawing.title}. Arrow keys read its values.`);
     element.rows = drawing.rows;
     fill();

@@ -86,7 +86,7 @@ document.getElementById("title")!.textContent = data.title;
 foldSections();
 headline();
 document.getElementById("lead")!.textContent =
-  `Computed by an agent-based model of firms for ${data.scenarios.length === 1 ? "one scenario" : `${data.scenarios.length} scenarios`}. ● fitted to data, ◆ predicted, ▲ rests on assumptions.`;
+  `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. ●\u00a0fitted to data, ◆\u00a0predicted, ▲\u00a0assumed.`;
 document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
 controls();
 document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));

@@ -9,12 +9,12 @@ export interface Column { key: string; label: string; number?: boolean; format?(
 function cell(column: Column, row: RowOf): HTMLElement {
   const value = row[column.key] ?? null;
   const text = value == null ? "–" : typeof value === "number" ? (column.format ?? figures)(value) : value;
-  return h("td", { role: "cell", "data-label": column.label, class: [column.number ? "number" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
+  return h("td", { role: "cell", "data-label": column.label, class: [column.number ? "number" : text.length < 18 ? "brief" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
 }
 
-/** Where the window is too narrow for their columns, rows become cards ("stack" below 44rem, "stack wide" below 70rem). Cards lose the roles of a table in browsers, so roles are written out. */
-function frame(columns: Column[], caption: HTMLElement, heads: HTMLElement[], body: HTMLElement, long: boolean): HTMLElement {
-  return h("table", { role: "table", class: long ? "stack wide" : columns.length > 4 ? "stack" : null }, caption,
+/** Where the window is too narrow for their columns, rows become cards ("stack" below 44rem, "stack wide" below 70rem; "plain": its headings sort nothing, cards hide them). Cards lose the roles of a table in browsers, so roles are written out. */
+function frame(caption: HTMLElement, heads: HTMLElement[], body: HTMLElement, kind: string): HTMLElement {
+  return h("table", { role: "table", class: kind || null }, caption,
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...heads)), body);
 }
 const row = (columns: Column[], r: RowOf): HTMLElement => h("tr", { role: "row" }, ...columns.map((c) => cell(c, r)));
@@ -22,7 +22,7 @@ const head = (c: Column, ...children: (Node | string)[]): HTMLElement => h("th",
 
 export function dataTable(columns: Column[], rows: RowOf[], caption: string, long = false): HTMLElement {
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${caption}` },
-    frame(columns, h("caption", {}, caption), columns.map((c) => head(c, c.label)), h("tbody", { role: "rowgroup" }, ...rows.map((r) => row(columns, r))), long));
+    frame(h("caption", {}, caption), columns.map((c) => head(c, c.label)), h("tbody", { role: "rowgroup" }, ...rows.map((r) => row(columns, r))), long ? "stack wide plain" : columns.length > 4 ? "stack plain" : ""));
 }
 
 function compare(a: Cell, b: Cell): number {
@@ -49,7 +49,7 @@ export function sortableTable(id: string, columns: Column[], first: { key: strin
     body.replaceChildren(...order.map((r) => row(columns, r)));
   };
   const scroll = h("div", { class: "scroll", id, tabindex: 0, role: "region" },
-    frame(columns, caption, heads, body, long));
+    frame(caption, heads, body, long ? "stack wide" : "stack"));
   return {
     element: scroll,
     set(to, text) {

@@ -26,6 +26,9 @@ const months = ["January", "February", "March", "April", "May", "June", "July", 
 export const monthName = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
 export const shortMonth = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]!.slice(0, 3)} ${month.slice(0, 4)}`;
 
+/** Keeps a number and its per cent sign on one line. */
+export const unbroken = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
+
 const missing = "–";
 /** A number with so many decimals, with a true minus sign. */
 export function fixed(value: number | null | undefined, decimals = 0): string {

@@ -81,7 +81,7 @@ function overTime(): Drawing {
   });
   const rows = all.flatMap((a) => s.months.map((month, i) => ({ source: region(a.src), src: a.src, month, date: monthDate(month), share: at(a.values, i), points: pointsSince(a.first, at(a.values, i)) }))).filter((r) => r.points != null);
   const moves = all.filter((a) => a.src === data.home || a.src === "asia").map((a) => ({ name: a.src === "asia" ? "Asia's" : `${homeAdjective()} share`, words: went(a.first, at(a.values, monthIndex())) })).filter((a) => a.words);
-  const statistic = all.some((a) => s.bands[name(a.src)]) ? `; median over seeds of ${region(data.home)}, means of groups of regions` : "; means over seeds";
+  const statistic = all.some((a) => s.bands[name(a.src)]) ? `; median over seeds of the ${region(data.home)}, means of groups of regions` : "; means over seeds";
   return {
     title: moves.length
       ? `Value added in ${region(state.exporter)}'s exports of ${goods}: ${list(moves.map((a) => `${a.name} ${a.words}`))} (${monthName(start)} to ${monthName(state.month)})`

@@ -49,19 +49,16 @@ const exemptionsNow = (): Exemption[] => {
   const c = comparison();
   return c.exemptions.filter((x) => x.closure === c.closures[Number(chosen(closure))] && x.period === Number(chosen(period)) && !x.exporter && !x.sector);
 };
-export const range = (e: Estimate, show: (v: number | null) => string): string => `${show(e[0])} (${show(e[1])} to ${show(e[2])})`;
+const range = (e: Estimate, show: (v: number | null) => string): string => `${show(e[0])} (${show(e[1])} to ${show(e[2])})`;
 const told = (e: Estimate): boolean => e[1] != null && e[2] != null && (e[1] > 0 || e[2] < 0);
 
-/** "… forgoes 38.3 (36.9 to 39.7) billion USD of duty a year and brings 19.3 (…) billion of regional content: …": one sentence on an exemption. */
+/** "“…” forgoes 38.3 billion USD of duty a year and brings 19.3 billion of regional content: 0.50 (0.47 to 0.54) dollars a dollar". */
 export function priceInWords(x: Exemption): string {
-  const name = `“${policyName(x.policy)}”`, [sign, show] = [(x.forgone[0] ?? 0) < 0 ? -1 : 1, (v: number | null) => fixed(v, 1)];
-  const turned = (e: Estimate): Estimate => (sign > 0 ? e : ([e[0], e[2], e[1]].map((v) => (v == null ? null : -v)) as Estimate));
-  if (!told(x.forgone)) return `${name} forgoes no duty in the region that is told from zero`;
-  const content = turned(x.content), gained = (content[0] ?? 0) >= 0;
-  const verb = sign > 0 ? (gained ? "brings" : "loses") : gained ? "loses" : "brings";
-  return `${name} ${sign > 0 ? "forgoes" : "collects"} ${range(turned(x.forgone), show)} billion USD ${sign > 0 ? "of duty" : "more duty"} a year and `
-    + (told(x.content) ? `${verb} ${range(gained ? content : ([content[0], content[2], content[1]].map((v) => (v == null ? null : -v)) as Estimate), show)} billion of regional content` : "changes regional content by nothing that is told from zero")
-    + (x.per_dollar[0] != null && told(x.content) ? `: ${fixed(x.per_dollar[0], 2)} dollars a dollar` : "");
+  const name = `“${policyName(x.policy)}”`, duty = x.forgone[0] ?? 0, content = x.content[0] ?? 0, size = (v: number): string => fixed(Math.abs(v), 1);
+  if (!told(x.forgone)) return `${name} forgoes no duty on trade in the region that is told from zero`;
+  return `${name} ${duty > 0 ? `forgoes ${size(duty)} billion USD of duty` : `collects ${size(duty)} billion USD more duty`} a year and `
+    + (told(x.content) ? `${content > 0 ? "brings" : "loses"} ${size(content)} billion of regional content` : "changes regional content by nothing that is told from zero")
+    + (x.per_dollar[0] != null && told(x.content) ? `: ${range(x.per_dollar, (v) => fixed(v, 2))} dollars a dollar` : "");
 }
 /** The first outcome's effect of the policy asked about, for policies that exempt nothing. */
 export function effectInWords(): string {
@@ -85,7 +82,7 @@ function dots(): Drawing {
   const unsure = rows.filter((d) => !sure(d)).length, show = (v: number | null): string => signedFigures(v);
   return {
     title: strongest
-      ? `${keyName(k)}: ${strongest.policy} moves it most, ${show(strongest.mean)} (${show(strongest.lower)} to ${show(strongest.upper)}) ${unitOf(k)}${unsure ? `; ${unsure} of ${rows.length} policies not distinguishable from none` : ""}`
+      ? `${keyName(k)}: “${strongest.policy}” moves it most, ${show(strongest.mean)} (${show(strongest.lower)} to ${show(strongest.upper)}) ${unitOf(k)}${unsure ? `; ${unsure} of ${rows.length} policies not distinguishable from none` : ""}`
       : `${keyName(k)}: no values`,
     subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; dots: means, bars and brackets: 90 % intervals; filled: the interval leaves out zero`,
     source: source(), badges: [scenarioBadge], notes: c.notes,
@@ -94,7 +91,7 @@ function dots(): Drawing {
     draw: (width) => {
       const wide = width >= 740, small = !wide, left = small ? 16 : 270;
       const chart = plot(width, {
-        height: 46 + (small ? 66 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 14,
+        height: 46 + (small ? 70 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 14,
         x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
         marks: [
           Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
@@ -102,7 +99,7 @@ function dots(): Drawing {
           Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: small ? 4 : 5.5 }),
           // Intervals narrower than their dots are not seen: they are written out, beside the dot or, on narrow charts, under the name.
           ...(small ? [] : [Plot.text(rows, { y: "policy", x: (d: Dot) => Math.max(d.upper ?? d.mean!, d.mean!), text: (d: Dot) => `${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`, textAnchor: "start", dx: 10, fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })]),
-          ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => `${clip(d.policy, (width - 20) / 6.6)}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`, dy: -8, lineAnchor: "bottom", textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
+          ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => `${clip(d.policy, (width - 20) / 6.6)}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`, dy: -9, lineHeight: 1.25, lineAnchor: "bottom", textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
           Plot.tip(rows, Plot.pointerY({ y: "policy", x: "mean", title: (d: Dot) => `${d.policy}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)}) ${unitOf(k)}\nbase ${figures(d.base)}, policy ${figures(d.other)}` })),
         ],
       });
@@ -126,7 +123,7 @@ function price(): Drawing {
   const rows = found.flatMap((x) => parts.map((p) => ({ policy: policyName(x.policy), part: p.label, mean: (x[p.key] as Estimate)[0], lower: (x[p.key] as Estimate)[1], upper: (x[p.key] as Estimate)[2] }))).filter((r) => r.mean != null);
   return {
     title: asked
-      ? priceInWords(asked) + (asked.deeper_per_dollar[0] != null && told(asked.forgone) ? `; deeper content alone: ${range(asked.deeper_per_dollar, (v) => fixed(v, 2))}` : "")
+      ? priceInWords(asked) + (asked.deeper_per_dollar[0] != null && told(asked.forgone) ? `; deeper content alone: ${fixed(asked.deeper_per_dollar[0], 2)}` : "")
       : "No policy forgoes duties here by an amount that is told from zero",
     subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), billion USD a year, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
     source: source(), badges: [scenarioBadge],
