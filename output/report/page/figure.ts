@@ -1,5 +1,5 @@
 // The frame around every chart: title that says the finding, units, badges, selectors, drawing, legend, source, downloads, data.
-import { h } from "./dom";
+import { h, markLong } from "./dom";
 import { csvText, download, svgText } from "./export";
 import { local, onChange, state, change } from "./state";
 import { Column, dataTable, RowOf } from "./table";
@@ -76,6 +76,7 @@ function selectorElement(spec: Selector): { element: HTMLElement; refresh(): voi
     let value = local(spec.key, spec.initial());
     if (!options.some((o) => o.value === value)) value = spec.initial();
     select.replaceChildren(...options.map((o) => h("option", { value: o.value, selected: o.value === value }, o.label)));
+    markLong(select, 38);
   };
   return { element: h("label", { class: "control" }, spec.label, select), refresh };
 }

@@ -1,6 +1,6 @@
 // The page: selectors on top, then the sections in the order in which questions are asked.
 import { data } from "./data";
-import { h } from "./dom";
+import { h, markLong } from "./dom";
 import { figure } from "./figure";
 import { assumptions } from "./sections/assumptions";
 import { claims } from "./sections/claims";
@@ -51,6 +51,7 @@ function controls(): void {
     months.value = String(scenario().months.indexOf(state.month));
     months.setAttribute("aria-valuetext", monthName(state.month));
     said.textContent = monthName(state.month);
+    markLong(scenarios, 26);
   };
   onChange(update);
   update();

@@ -12,7 +12,7 @@ function cell(column: Column, row: RowOf): HTMLElement {
   return h("td", { role: "cell", "data-label": column.label, class: [column.number ? "number" : text.length < 18 ? "brief" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
 }
 
-/** Where the window is too narrow for their columns, rows become cards ("stack" below 44rem, "stack wide" below 70rem; "plain": its headings sort nothing, cards hide them). Cards lose the roles of a table in browsers, so roles are written out. */
+/** Where the window is too narrow for their columns, rows become cards ("stack" below 44rem, "stack wide" below 76rem; "plain": its headings sort nothing, cards hide them). Cards lose the roles of a table in browsers, so roles are written out. */
 function frame(caption: HTMLElement, heads: HTMLElement[], body: HTMLElement, kind: string): HTMLElement {
   return h("table", { role: "table", class: kind || null }, caption,
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...heads)), body);
@@ -22,7 +22,7 @@ const head = (c: Column, ...children: (Node | string)[]): HTMLElement => h("th",
 
 export function dataTable(columns: Column[], rows: RowOf[], caption: string, long = false): HTMLElement {
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${caption}` },
-    frame(h("caption", {}, caption), columns.map((c) => head(c, c.label)), h("tbody", { role: "rowgroup" }, ...rows.map((r) => row(columns, r))), long ? "stack wide plain" : columns.length > 4 ? "stack plain" : ""));
+    frame(h("caption", {}, caption), columns.map((c) => head(c, c.label)), h("tbody", { role: "rowgroup" }, ...rows.map((r) => row(columns, r))), long ? "stack wide plain" : columns.length > 3 ? "stack plain" : ""));
 }
 
 function compare(a: Cell, b: Cell): number {

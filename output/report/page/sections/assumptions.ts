@@ -31,9 +31,6 @@ function runs(): HTMLElement {
 
 const rangeOf = (r: Row): string => (r.low != null && r.high != null ? `${figures(r.low)} to ${figures(r.high)}` : r.low != null ? `at least ${figures(r.low)}` : r.high != null ? `at most ${figures(r.high)}` : "–");
 
-/** The median, in more digits where three do not tell it from the bound it misses. */
-const told = (r: Row): string => (r.median != null && [r.low, r.high].some((bound) => bound != null && figures(bound) === figures(r.median)) ? String(Number(r.median.toPrecision(5))) : figures(r.median));
-
 function validation(): HTMLElement[] {
   if (!data.validation.length) return [h("p", { class: "note" }, "The base was not compared with data.")];
   const rows = data.validation.filter((r) => r.kind !== "identity"), count = (kind: string, verdict: string): number => rows.filter((r) => r.kind === kind && r.verdict === verdict).length;
@@ -47,7 +44,7 @@ function validation(): HTMLElement[] {
   return [
     h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} calibrated ones ${count("calibrated", "met")}`),
     h("p", {}, "A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data."),
-    missed.length ? h("p", {}, unbroken(`Missed: ${missed.map((r) => `${r.section}, ${namedRegions(r.says)} (${[told(r), "against", rangeOf(r), r.unit].filter(Boolean).join(" ")})`).join("; ")}.`)) : "",
+    missed.length ? h("p", {}, unbroken(`Missed: ${missed.map((r) => `${r.section}, ${namedRegions(r.says)} (${[figures(r.median), [r.low, r.high].some((bound) => figures(bound) === figures(r.median)) ? "just outside" : "against", rangeOf(r), r.unit].filter(Boolean).join(" ")})`).join("; ")}.`)) : "",
     table.element,
   ].filter((e): e is HTMLElement => e !== "");
 }

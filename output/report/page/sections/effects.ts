@@ -53,8 +53,8 @@ const range = (e: Estimate, show: (v: number | null) => string): string => `${sh
 const told = (e: Estimate): boolean => e[1] != null && e[2] != null && (e[1] > 0 || e[2] < 0);
 
 /** "“…” forgoes 38.3 billion USD of duty a year and brings 19.3 billion of regional content: 0.50 (0.47 to 0.54) dollars a dollar". */
-export function priceInWords(x: Exemption): string {
-  const name = `“${policyName(x.policy)}”`, duty = x.forgone[0] ?? 0, content = x.content[0] ?? 0, size = (v: number): string => fixed(Math.abs(v), 1);
+export function priceInWords(x: Exemption, name = `“${policyName(x.policy)}”`): string {
+  const duty = x.forgone[0] ?? 0, content = x.content[0] ?? 0, size = (v: number): string => fixed(Math.abs(v), 1);
   if (!told(x.forgone)) return `${name} forgoes no duty on trade in the region that is told from zero`;
   return `${name} ${duty > 0 ? `forgoes ${size(duty)} billion USD of duty` : `collects ${size(duty)} billion USD more duty`} a year and `
     + (told(x.content) ? `${content > 0 ? "brings" : "loses"} ${size(content)} billion of regional content` : "changes regional content by nothing that is told from zero")

@@ -25,7 +25,7 @@ function why(): string {
 
 function policy(): string {
   if (!data.comparison) return "";
-  const exemption = askedExemption(), words = exemption ? priceInWords(exemption) : effectInWords();
+  const exemption = askedExemption(), words = exemption ? priceInWords(exemption, scenario() === data.scenarios[0] ? undefined : "It") : effectInWords();
   return words ? `${words} (${periodInWords()}, against the base).` : "";
 }
 
