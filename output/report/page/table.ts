@@ -9,7 +9,7 @@ export interface Column { key: string; label: string; number?: boolean; format?(
 function cell(column: Column, row: RowOf): HTMLElement {
   const value = row[column.key] ?? null;
   const text = value == null ? "–" : typeof value === "number" ? (column.format ?? figures)(value) : value;
-  return h("td", { role: "cell", "data-label": column.label, class: [column.number ? "number" : text.length < 18 ? "brief" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
+  return h("td", { role: "cell", "data-label": column.label, class: [column.number ? "number" : /^\d{4}-\d\d(-\d\d)?$/.test(text) ? "brief date" : text.length < 18 ? "brief" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
 }
 
 /** Where the window is too narrow for their columns, rows become cards ("stack" below 44rem, "stack wide" below 76rem; "plain": its headings sort nothing, cards hide them). Cards lose the roles of a table in browsers, so roles are written out. */

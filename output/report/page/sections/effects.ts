@@ -90,6 +90,9 @@ function dots(): Drawing {
     rows: rows.map((d) => ({ ...d })), empty: rows.length ? undefined : "No values for this choice.",
     draw: (width) => {
       const wide = width >= 740, small = !wide, left = small ? 16 : 270;
+      // Beside a negative dot where there is room: on the other side the text would stand on the line of no effect.
+      const [low, high] = [Math.min(0, ...rows.map((d) => d.lower ?? d.mean!)), Math.max(0, ...rows.map((d) => d.upper ?? d.mean!))];
+      const before = (d: Dot): boolean => d.mean! < 0 && (((d.lower ?? d.mean!) - low) / (high - low)) * (width - left - 200) > 150;
       const chart = plot(width, {
         height: 46 + (small ? 70 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 14,
         x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
@@ -98,7 +101,10 @@ function dots(): Drawing {
           Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
           Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: small ? 4 : 5.5 }),
           // Intervals narrower than their dots are not seen: they are written out, beside the dot or, on narrow charts, under the name.
-          ...(small ? [] : [Plot.text(rows, { y: "policy", x: (d: Dot) => Math.max(d.upper ?? d.mean!, d.mean!), text: (d: Dot) => `${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`, textAnchor: "start", dx: 10, fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })]),
+          ...(small ? [] : [true, false].map((on) => Plot.text(rows.filter((d) => before(d) === on), {
+            y: "policy", x: (d: Dot) => (on ? d.lower : d.upper) ?? d.mean!, text: (d: Dot) => `${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`,
+            textAnchor: on ? "end" : "start", dx: on ? -10 : 10, fill: "currentColor", stroke: "var(--card)", strokeWidth: 4,
+          }))),
           ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => `${clip(d.policy, (width - 20) / 6.6)}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`, dy: -9, lineHeight: 1.25, lineAnchor: "bottom", textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
           Plot.tip(rows, Plot.pointerY({ y: "policy", x: "mean", title: (d: Dot) => `${d.policy}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)}) ${unitOf(k)}\nbase ${figures(d.base)}, policy ${figures(d.other)}` })),
         ],
