@@ -62,9 +62,9 @@ Picture claims_picture(const PictureData& d) {
                   d.region(d.exporter), moved("claim_share_recorded"), moved("claim_share"),
                   d.months().front().year(), month_name(d.months()[d.month]));
   out.frame.subtitle = fmt::format(
-      "Share of the value of imports of the {} from {} for which origin is claimed, %, by month. "
-      "Lines: median over seeds; bands: 5 to 95 %",
-      d.region(d.scope.home), d.region(d.exporter));
+      "Share of the value of imports of the {} from {} for which origin is claimed, %, by month{}",
+      d.region(d.scope.home), d.region(d.exporter),
+      d.of_runs(". Lines: median over seeds; bands: 5 to 95 %"));
   out.frame.key_lines = 3;
   auto& body = out.body;
   for (const auto& basis : kBases)

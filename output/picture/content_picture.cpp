@@ -45,9 +45,9 @@ Picture content_picture(const PictureData& d) {
                   d.scope.home == "US" ? "U.S." : home + "'s", main, d.region(d.exporter),
                   d.sector_name(d.sector), month_name(d.months()[d.month]),
                   std::isfinite(fact) ? fmt::format(" (published for 2022: {:.1f} %)", fact) : "");
-  out.frame.subtitle = fmt::format(
-      "Value added of the {} in gross exports of {}, % of their value; bars: 5 to 95 % over seeds",
-      home, d.sector_name(d.sector));
+  out.frame.subtitle =
+      fmt::format("Value added of the {} in gross exports of {}, % of their value{}", home,
+                  d.sector_name(d.sector), d.of_runs("; bars: 5 to 95 % over seeds"));
   out.frame.source = "Source: model, " + d.runs_text() +
                      (any ? ". Published: OECD TiVA, 2022, Table 1 of the policy brief" : "");
   out.frame.left = 0.25;

@@ -61,8 +61,8 @@ Picture decomposition_picture(const PictureData& d) {
           : fmt::format("{}: no change is counted before {}", d.region(d.exporter), since);
   out.frame.subtitle = fmt::format(
       "Change since {} of the share of imports from {} for which firms claim origin, percentage "
-      "points, by cause; means over seeds",
-      since, d.region(d.exporter));
+      "points, by cause{}",
+      since, d.region(d.exporter), d.of_runs("; means over seeds"));
   out.frame.source = "Source: model, " + d.runs_text() + ". The causes sum to the change.";
   out.frame.key_lines = 3;
   body += "set xdata time\nset timefmt '%Y-%m'\nset format x \"%b\\n%Y\"\nset xtics 7889400\n"

@@ -95,8 +95,8 @@ Picture flows_picture(const PictureData& d) {
                                    shares, month);
   out.frame.subtitle =
       fmt::format("Intermediate goods sold by the region of the row to that of the "
-                  "column, billion USD in {}; means over seeds; home sales left out",
-                  month);
+                  "column, billion USD in {}{}; home sales left out",
+                  month, d.of_runs("; means over seeds"));
   out.frame.source = "Source: model, " + d.runs_text();
   out.frame.left = 0.24;
   out.frame.key_lines = 1;

@@ -22,6 +22,10 @@ struct PictureData {
   [[nodiscard]] std::string sector_name(const std::string& key) const;
   /// Scenario, runs, firms, version and commit.
   [[nodiscard]] std::string runs_text() const;
+  /// What is drawn of several runs, nothing of one: "; means over seeds".
+  [[nodiscard]] std::string of_runs(const char* words) const {
+    return scenario.runs() == 1 ? std::string{} : words;
+  }
 };
 
 /// Frame and body of a chart.

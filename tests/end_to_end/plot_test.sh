@@ -43,6 +43,10 @@ run plot h.h5 --what flows --month 2031-01 -o x.svg
 check "a month outside the run" refused "allowed: 2024-01 to 2025-06"
 run plot h.h5 --what flows --month soon -o x.svg
 check "no month" refused "'soon'"
+check "several runs: it says what is drawn of them" grep -qF 'bands: 5 to 95 %' claims.svg
+run run --set run.spin_up=2 --end 2025-01 --firms 1000 --quiet -o one.h5
+for kind in claims decomposition content flows; do run plot one.h5 --what "$kind" --month 2025-01 -o "one_$kind.svg"; done
+check "one run: nothing is said of medians, means and bands" test "$status" == 0 -a "$(grep -lE 'edian|means|over seeds|bands' one_*.svg | wc -l)" == 0
 mkdir -p empty
 PATH=$work/empty "$root/build/nearshore" plot h.h5 --what claims -o x.svg >out 2>err
 status=$?

@@ -1,4 +1,5 @@
-// Opens a report in headless Chromium and checks what a reader would: node report_page.mjs PACKAGES REPORT SCRATCH [long].
+// Opens a report in headless Chromium and checks what a reader would: node report_page.mjs PACKAGES REPORT SCRATCH [long|one].
+// one: REPORT holds one run; only what it says of runs is checked.
 // PACKAGES: folder whose node_modules hold playwright-core and axe-core. Prints `ok WHAT` or `not ok WHAT`.
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -33,6 +34,13 @@ async function open(width, scheme = "light") {
 }
 
 const page = await open(1280);
+if (mode === "one") {
+  const words = await page.evaluate(() => [...document.querySelectorAll("figure .subtitle, figure th, figure h3")].map((e) => e.textContent));
+  const bad = words.filter((w) => /median|over seeds|bands|5 to 95/i.test(w));
+  check("one run: no chart speaks of medians, means or bands over seeds", words.length > 15 && bad.length === 0, bad.join("\n    "));
+  await browser.close();
+  process.exit(failures ? 1 : 0);
+}
 const compared = await page.evaluate(() => JSON.parse(document.getElementById("data").textContent).comparison !== null);
 const figures = ["claims", "decomposition", "decomposition-months", "flows", "content-table", "content-months", "deficits", "sectors", "duties",
   ...(compared ? ["effects", "exemptions"] : [])];
@@ -50,6 +58,24 @@ for (const d of drawn) {
   check(`${d.id} names finding, units, source and kind of figure`,
     may || (d.title.length > 20 && /\d/.test(d.title) && /%|USD|points|100/.test(d.subtitle + d.title) && /^Sources?: model, .*commit/.test(d.source) && d.badges > 0 && d.named === d.title.replace(/\u00a0/g, " ")), JSON.stringify(d));
 }
+
+// ---- The page's head says what it finds, from the data ----
+const head = () => page.evaluate(() => ["finding", "standfirst"].map((i) => document.getElementById(i).textContent.replace(/\u00a0/g, " ")));
+const median = await page.evaluate(() => {
+  const d = JSON.parse(document.getElementById("data").textContent), m = document.querySelector('input[name="month"]').value;
+  return Math.round(100 * d.scenarios[0].bands[`claim_share_recorded/${d.exporters[0]}`].p50[m]);
+});
+const [finding, standfirst] = await head();
+check("the heading says how far claims rose", new RegExp(`(rose|fell) from \\d+ to ${median} %|stayed at ${median} %`).test(finding), finding);
+check("and the standfirst why, and what the policy asked about does", /paperwork|changed by/.test(standfirst) && (!compared || /forgoes|collects|changes by/.test(standfirst)), standfirst);
+await page.selectOption('select[name="exporter"]', { index: 1 });
+check("they follow the selectors", (await head())[0] !== finding);
+await page.selectOption('select[name="exporter"]', { index: 0 });
+const codes = await page.evaluate(() => {
+  const named = Object.keys(JSON.parse(document.getElementById("data").textContent).names.regions);
+  return [...document.querySelectorAll("#validation-table td[data-label=Figure]")].map((t) => t.textContent).filter((t) => t.split(/[^A-Z]+/).some((w) => named.includes(w)));
+});
+check("regions are named, not coded, in the validation", codes.length === 0, codes.slice(0, 3).join(" | "));
 
 // ---- Selectors change the data shown ----
 const shown = (id) => page.evaluate((i) => { const f = document.getElementById(i); return JSON.stringify([f.rows, f.querySelector(".drawing").innerHTML]); }, id);
@@ -97,8 +123,8 @@ const box = await page.locator("#duties .drawing svg").boundingBox();
 await page.locator("#duties .drawing svg").hover({ position: { x: box.width * 0.7, y: box.height * 0.6 } });
 check("the mouse shows a tooltip", /billion USD/.test((await page.locator('#duties svg [data-mark="tip"]').textContent()) ?? ""));
 await page.locator("#section-assumptions h2").hover();
-const head = page.locator("#validation-table thead button", { hasText: "Model, median" });
-await head.focus();
+const heading = page.locator("#validation-table thead button", { hasText: "Model, median" });
+await heading.focus();
 await page.keyboard.press("Enter");
 const sorted = await page.locator("#validation-table tbody tr td:nth-child(6)").allTextContents();
 const numbers = sorted.filter((t) => t !== "–").map((t) => Number(t.replace("−", "-").replace(/,/g, "")));
@@ -139,7 +165,7 @@ for (const scheme of ["light", "dark"]) {
   check(`axe finds no serious or critical fault, ${scheme}`, bad.length === 0, bad.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`).join("\n    "));
   if (scheme === "dark") await p.close();
 }
-for (const width of long ? [360, 480, 768, 1024, 1280, 1920] : [360, 1920]) {
+for (const width of long ? [360, 480, 768, 1024, 1280, 1920] : [360, 768, 1920]) {
   await page.setViewportSize({ width, height: 900 });
   await page.waitForTimeout(250);
   const wide = await page.evaluate(() => ({
@@ -149,8 +175,12 @@ for (const width of long ? [360, 480, 768, 1024, 1280, 1920] : [360, 1920]) {
       const a = t.getBoundingClientRect(), b = t.closest(".drawing").getBoundingClientRect();
       return a.width > 0 && (a.left < b.left - 1.5 || a.right > b.right + 1.5);
     }).map((t) => `${t.closest("figure").id}: ${t.textContent}`),
+    tables: [...document.querySelectorAll(".scroll")].filter((s) => s.scrollWidth > s.clientWidth + 1).map((s) => s.getAttribute("aria-label")),
+    chart: document.querySelector("#claims .drawing").getBoundingClientRect().top + scrollY,
   }));
   check(`${width} px: nothing overflows, no chart or label is cut`, wide.over <= 0 && wide.cut === 0 && wide.texts.length === 0, JSON.stringify(wide));
+  check(`${width} px: no table is to be scrolled sideways`, wide.tables.length === 0, wide.tables.join("\n    "));
+  check(`${width} px: the first chart begins on the first screen`, wide.chart < 780, wide.chart);
 }
 
 // ---- Paper: A4 less margins of 14 mm is 688 by 1017 CSS pixels ----

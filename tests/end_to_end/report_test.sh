@@ -36,5 +36,9 @@ run report base.h5 -o missing/report.html
 check "a folder that is not there" test "$status" == 3
 check "nothing half written stays" test -z "$(find . -name '*.partial')"
 node "$root/tests/end_to_end/report_page.mjs" "$packages" "$work/report.html" "$work" || failures=$((failures + 1))
+run run "${short[@]:0:6}" --quiet --set run.seed=4 -o one.h5
+run report one.h5 -o one.html
+check "a report of one run" succeeds
+node "$root/tests/end_to_end/report_page.mjs" "$packages" "$work/one.html" "$work" one || failures=$((failures + 1))
 check "no download address in the lock file" test "$(grep -cE '"resolved"|https?://' "$page_sources/package-lock.json")" == 0
 exit $((failures > 0))

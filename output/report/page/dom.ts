@@ -9,3 +9,7 @@ export function h(tag: string, attributes: Record<string, unknown> = {}, ...chil
   element.append(...children.filter((c) => c !== ""));
   return element;
 }
+/** Marks a selector whose choice is longer than so many characters: it is given two lines on narrow screens. */
+export function markLong(select: HTMLSelectElement, length: number): void {
+  select.classList.toggle("long", (select.selectedOptions[0]?.text.length ?? 0) > length);
+}

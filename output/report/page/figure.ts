@@ -1,8 +1,9 @@
 // The frame around every chart: title that says the finding, units, badges, selectors, drawing, legend, source, downloads, data.
-import { h } from "./dom";
+import { h, markLong } from "./dom";
 import { csvText, download, svgText } from "./export";
 import { local, onChange, state, change } from "./state";
 import { Column, dataTable, RowOf } from "./table";
+import { unbroken } from "./text";
 
 export interface Cursor { x: number; y: number; text: string }
 export interface Drawn { svg: SVGSVGElement; cursor: Cursor[] }
@@ -18,8 +19,6 @@ export interface Drawing {
 export interface Selector { key: string; label: string; initial(): string; options(): { value: string; label: string }[] }
 export interface FigureSpec { id: string; selectors?: Selector[]; make(): Drawing }
 
-/** Keeps a number and its per cent sign on one line. */
-const unbroken = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
 const printWidth = 660;
 
 export function legendMark(item: LegendItem): string {
@@ -77,6 +76,7 @@ function selectorElement(spec: Selector): { element: HTMLElement; refresh(): voi
     let value = local(spec.key, spec.initial());
     if (!options.some((o) => o.value === value)) value = spec.initial();
     select.replaceChildren(...options.map((o) => h("option", { value: o.value, selected: o.value === value }, o.label)));
+    markLong(select, 38);
   };
   return { element: h("label", { class: "control" }, spec.label, select), refresh };
 }
@@ -99,7 +99,7 @@ export function figure(spec: FigureSpec): HTMLElement {
   const title = h("h3", { id: `${spec.id}-title` });
   const subtitle = h("p", { class: "subtitle" }), source = h("p", { class: "source" });
   const badges = h("ul", { class: "badges", "aria-label": "What these figures are" }), legend = h("ul", { class: "legend" });
-  const notes = h("div");
+  const notes = h("div", { class: "notes" });
   const selectors = (spec.selectors ?? []).map(selectorElement);
   const box = h("div", { class: "drawing", tabindex: 0, role: "group" });
   const table = h("div"), details = h("details", {}, h("summary", {}, "Show the data"), table) as HTMLDetailsElement;
@@ -133,12 +133,12 @@ export function figure(spec: FigureSpec): HTMLElement {
     for (const s of selectors) s.refresh();
     title.textContent = unbroken(drawing.title);
     subtitle.textContent = unbroken(drawing.subtitle);
-    source.textContent = drawing.source;
+    source.textContent = unbroken(drawing.source);
     badges.replaceChildren(...(drawing.badges ?? []).map((b) => h("li", { class: b.kind }, b.text)));
     badges.hidden = !drawing.badges?.length;
     legend.replaceChildren(...(drawing.legend ?? []).map(legendItem));
     legend.hidden = !drawing.legend?.length || !!drawing.empty;
-    notes.replaceChildren(...(drawing.notes ?? []).map((n) => h("p", { class: "note" }, n)));
+    notes.replaceChildren(...(drawing.notes ?? []).map((n) => h("p", { class: "note" }, unbroken(n))));
     box.setAttribute("aria-label", `Chart. ${drawing.title}. Arrow keys read its values.`);
     element.rows = drawing.rows;
     fill();

@@ -1,6 +1,6 @@
 // The page: selectors on top, then the sections in the order in which questions are asked.
 import { data } from "./data";
-import { h } from "./dom";
+import { h, markLong } from "./dom";
 import { figure } from "./figure";
 import { assumptions } from "./sections/assumptions";
 import { claims } from "./sections/claims";
@@ -10,9 +10,10 @@ import { deficits } from "./sections/deficits";
 import { duties } from "./sections/duties";
 import { effects, effectsTable, exemptionPrice } from "./sections/effects";
 import { flowsFigure } from "./sections/flows";
+import { headline } from "./sections/headline";
 import { sectors } from "./sections/sectors";
 import { change, onChange, scenario, state } from "./state";
-import { list, monthName, region } from "./text";
+import { monthName, region } from "./text";
 
 const sections: { id: string; name: string; words: string; body(): HTMLElement[] }[] = [
   { id: "section-claims", name: "Claims of origin", body: () => [figure(claims)],
@@ -29,11 +30,17 @@ const sections: { id: string; name: string; words: string; body(): HTMLElement[]
   { id: "section-assumptions", name: "Assumptions, calibration, validation", body: assumptions, words: "" },
 ];
 
+/** A title up to its colon, where no other scenario begins so: "History" of "History: the tariffs actually taken". Narrow selectors cut long ones. */
+function shortTitle(title: string): string {
+  const short = title.split(": ")[0]!;
+  return data.scenarios.some((s) => s.title !== title && s.title.startsWith(short)) ? title : short;
+}
+
 function controls(): void {
   const form = document.getElementById("controls")!;
   form.addEventListener("submit", (e) => e.preventDefault());
   const option = (value: string, label: string): HTMLElement => h("option", { value }, label);
-  const scenarios = h("select", { name: "scenario" }, ...data.scenarios.map((s, i) => option(String(i), s.title + (i ? "" : " (base)")))) as HTMLSelectElement;
+  const scenarios = h("select", { name: "scenario" }, ...data.scenarios.map((s, i) => option(String(i), shortTitle(s.title) + (i ? "" : " (base)")))) as HTMLSelectElement;
   scenarios.addEventListener("change", () => change({ scenario: Number(scenarios.value) }));
   const exporters = h("select", { name: "exporter" }, ...data.exporters.map((x) => option(x, region(x)))) as HTMLSelectElement;
   exporters.addEventListener("change", () => change({ exporter: exporters.value }));
@@ -44,6 +51,7 @@ function controls(): void {
     months.value = String(scenario().months.indexOf(state.month));
     months.setAttribute("aria-valuetext", monthName(state.month));
     said.textContent = monthName(state.month);
+    markLong(scenarios, 26);
   };
   onChange(update);
   update();
@@ -67,9 +75,19 @@ function themeButton(): HTMLElement {
   return button;
 }
 
+/** The sections, folded where the window is narrow: the first chart is to be seen without them. */
+function foldSections(): void {
+  const wide = matchMedia("(min-width: 48rem)"), sectionsBox = document.getElementById("sections") as HTMLDetailsElement;
+  const apply = (): void => { sectionsBox.open = wide.matches; };
+  wide.addEventListener("change", apply);
+  apply();
+}
+
 document.getElementById("title")!.textContent = data.title;
+foldSections();
+headline();
 document.getElementById("lead")!.textContent =
-  `What an agent-based model of firms computes for ${data.scenarios.length === 1 ? "one scenario" : `${data.scenarios.length} scenarios`}: ${list(data.scenarios.map((s) => `“${s.title}”`))}. Every chart follows the selectors below; ● marks figures to which parameters were fitted, ◆ predictions, ▲ what rests on assumptions.`;
+  `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. ●\u00a0fitted to data, ◆\u00a0predicted, ▲\u00a0assumed.`;
 document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
 controls();
 document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));

@@ -68,6 +68,14 @@ function horizon(s: Scenario): Badge[] {
   return month && month < s.months[s.months.length - 1]! ? [{ kind: "scenario", text: `After ${monthName(month)}: law assumed, not known` }] : [];
 }
 
+/** What is drawn of several runs ("; means over seeds"); nothing of one. */
+export const ofRuns = (s: Scenario, words: string): string => (s.runs === 1 ? "" : words);
+/** "92 % (90 % to 94 %)"; of one run the value alone. */
+export const withBand = (s: Scenario, show: (v: number | null) => string, p: { p05: number | null; median: number | null; p95: number | null }): string =>
+  show(p.median) + ofRuns(s, ` (${show(p.p05)} to ${show(p.p95)})`);
+/** Columns of a table of medians and bands, by their keys; of one run the value alone. */
+export const bandColumns = (s: Scenario, names: Record<string, string>): [string, string][] =>
+  Object.entries(names).filter(([key]) => s.runs > 1 || !/^(p05|p95|low|high)$/.test(key)).map(([key, name]) => [key, s.runs === 1 ? name.replace("Median", "Model") : name]);
 export const runsText = (s: Scenario): string =>
   `${s.title}: ${s.runs === 1 ? "one run" : `${s.runs} runs (seeds ${seedText(s.seeds)}${s.members ? `, ${s.members} parameter vectors` : ""})`}, ${s.firms.toLocaleString("en-US")} firms, nearshore ${s.version}, commit ${s.commit.slice(0, 8)}`;
 function seedText(seeds: number[]): string {

@@ -9,14 +9,20 @@ export interface Column { key: string; label: string; number?: boolean; format?(
 function cell(column: Column, row: RowOf): HTMLElement {
   const value = row[column.key] ?? null;
   const text = value == null ? "–" : typeof value === "number" ? (column.format ?? figures)(value) : value;
-  return h("td", { class: [column.number ? "number" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
+  return h("td", { role: "cell", "data-label": column.label, class: [column.number ? "number" : /^\d{4}-\d\d(-\d\d)?$/.test(text) ? "brief date" : text.length < 18 ? "brief" : "", column.strong?.(row) ? "missed" : ""].join(" ").trim() || null }, text);
 }
 
-export function dataTable(columns: Column[], rows: RowOf[], caption: string): HTMLElement {
+/** Where the window is too narrow for their columns, rows become cards ("stack" below 44rem, "stack wide" below 76rem; "plain": its headings sort nothing, cards hide them). Cards lose the roles of a table in browsers, so roles are written out. */
+function frame(caption: HTMLElement, heads: HTMLElement[], body: HTMLElement, kind: string): HTMLElement {
+  return h("table", { role: "table", class: kind || null }, caption,
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...heads)), body);
+}
+const row = (columns: Column[], r: RowOf): HTMLElement => h("tr", { role: "row" }, ...columns.map((c) => cell(c, r)));
+const head = (c: Column, ...children: (Node | string)[]): HTMLElement => h("th", { scope: "col", role: "columnheader", class: c.number ? "number" : null }, ...children);
+
+export function dataTable(columns: Column[], rows: RowOf[], caption: string, long = false): HTMLElement {
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${caption}` },
-    h("table", {}, h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, ...columns.map((c) => h("th", { scope: "col", class: c.number ? "number" : null }, c.label)))),
-      h("tbody", {}, ...rows.map((r) => h("tr", {}, ...columns.map((c) => cell(c, r)))))));
+    frame(h("caption", {}, caption), columns.map((c) => head(c, c.label)), h("tbody", { role: "rowgroup" }, ...rows.map((r) => row(columns, r))), long ? "stack wide plain" : columns.length > 3 ? "stack plain" : ""));
 }
 
 function compare(a: Cell, b: Cell): number {
@@ -26,10 +32,10 @@ function compare(a: Cell, b: Cell): number {
 
 export interface SortableTable { element: HTMLElement; set(rows: RowOf[], caption: string): void }
 
-export function sortableTable(id: string, columns: Column[], first: { key: string; down: boolean }): SortableTable {
+export function sortableTable(id: string, columns: Column[], first: { key: string; down: boolean }, long = false): SortableTable {
   let rows: RowOf[] = [], sorted = { ...first };
-  const caption = h("caption"), body = h("tbody");
-  const heads = columns.map((c) => h("th", { scope: "col", class: c.number ? "number" : null },
+  const caption = h("caption"), body = h("tbody", { role: "rowgroup" });
+  const heads = columns.map((c) => head(c,
     h("button", { type: "button", onclick: () => { sorted = { key: c.key, down: sorted.key === c.key ? !sorted.down : !!c.number }; show(); } }, c.label)));
   const show = (): void => {
     columns.forEach((c, i) => {
@@ -40,10 +46,10 @@ export function sortableTable(id: string, columns: Column[], first: { key: strin
       const [x, y] = [a[sorted.key] ?? null, b[sorted.key] ?? null];
       return x == null || y == null || !sorted.down ? compare(x, y) : compare(y, x);
     });
-    body.replaceChildren(...order.map((r) => h("tr", {}, ...columns.map((c) => cell(c, r)))));
+    body.replaceChildren(...order.map((r) => row(columns, r)));
   };
   const scroll = h("div", { class: "scroll", id, tabindex: 0, role: "region" },
-    h("table", {}, caption, h("thead", {}, h("tr", {}, ...heads)), body));
+    frame(caption, heads, body, long ? "stack wide" : "stack"));
   return {
     element: scroll,
     set(to, text) {

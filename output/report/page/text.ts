@@ -10,6 +10,13 @@ const words = (key: string): string => key.replace(/_/g, " ");
 export const homeAdjective = (): string => (data.home === "US" ? "U.S." : `${region(data.home)}'s`);
 
 export const region = (key: string): string => (data.names.regions[key] ?? groupNames[key] ?? words(key)).replace(/ \(.*\)$/, "");
+/** Texts of the targets name regions by their codes: "US value added in exports of MX" becomes "U.S. value added in exports of Mexico". */
+export function namedRegions(text: string): string {
+  return text.replace(/\b[A-Z]{2}\b/g, (code, at: number) => {
+    if (!data.names.regions[code]) return code;
+    return text.startsWith(" value added", at + code.length) && code === "US" ? "U.S." : region(code);
+  });
+}
 export const sector = (key: string): string => data.names.sectors[key] ?? groupNames[key] ?? words(key);
 export const authority = (key: string): string => (key === "recording" ? "What statistics record" : data.names.authorities[key] ?? words(key));
 export const inWords = words;
@@ -18,6 +25,9 @@ export const upper = (text: string): string => text.charAt(0).toUpperCase() + te
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 export const monthName = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
 export const shortMonth = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]!.slice(0, 3)} ${month.slice(0, 4)}`;
+
+/** Keeps a number and its per cent sign on one line. */
+export const unbroken = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
 
 const missing = "–";
 /** A number with so many decimals, with a true minus sign. */

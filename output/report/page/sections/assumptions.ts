@@ -3,8 +3,11 @@ import { data, Row } from "../data";
 import { h } from "../dom";
 import { onChange, scenario } from "../state";
 import { dataTable, RowOf, sortableTable } from "../table";
-import { authority, figures, inWords, list, region } from "../text";
+import { authority, figures, inWords, list, namedRegions, region, unbroken } from "../text";
 import { runsText } from "../plot";
+
+/** "s301_forced_labour_12_5" is "Section 301 forced labour 12.5". */
+const measureName = (key: string): string => inWords(key.replace(/^s(\d{3})(?=_)/, "Section $1").replace(/_(\d+)_(\d)$/, "_$1.$2"));
 
 function runs(): HTMLElement {
   const box = h("div");
@@ -17,9 +20,9 @@ function runs(): HTMLElement {
       h("dl", {},
         ...pair("Runs", runsText(s)), ...pair("File", s.file), ...pair("Months", `${s.months[0]} to ${s.months[s.months.length - 1]}`), ...pair("Closure", inWords(s.closure)),
         ...pair("Changes counted from", s.reference), ...pair("Law known until", s.known_until), ...pair("Assumed afterwards", s.assumption)),
-      s.assumed.length ? dataTable([{ key: "name", label: "Assumed" }, { key: "from", label: "From" }, { key: "source", label: "Basis" }], s.assumed.map((a) => ({ ...a })), `What this scenario assumes beyond the law as known (${s.assumed.length})`) : h("p", { class: "note" }, "This scenario marks no measure as an assumption."),
+      s.assumed.length ? dataTable([{ key: "name", label: "Assumed" }, { key: "from", label: "From" }, { key: "source", label: "Basis" }], s.assumed.map((a) => ({ ...a, name: measureName(a.name) })), `What this scenario assumes beyond the law as known (${s.assumed.length})`, true) : h("p", { class: "note" }, "This scenario marks no measure as an assumption."),
       dataTable([{ key: "date", label: "Date" }, { key: "authority", label: "Authority" }, { key: "what", label: "Change" }, { key: "measure", label: "Measure" }, { key: "origins", label: "On goods from" }, { key: "source", label: "Source" }],
-        [...s.events].sort((a, b) => a.date.localeCompare(b.date)).map((e): RowOf => ({ date: e.date, authority: authority(e.authority), what: e.what + (e.assumption ? " (assumed)" : ""), measure: inWords(e.measure), origins: list(e.origins.map(region)), source: e.source })), `Changes of duties on ${list(data.exporters.map(region))} in these months (${s.events.length})`));
+        [...s.events].sort((a, b) => a.date.localeCompare(b.date)).map((e): RowOf => ({ date: e.date, authority: authority(e.authority), what: e.what + (e.assumption ? " (assumed)" : ""), measure: measureName(e.measure), origins: list(e.origins.map(region)), source: e.source })), `Changes of duties on ${list(data.exporters.map(region))} in these months (${s.events.length})`, true));
   };
   onChange(update);
   update();
@@ -34,14 +37,14 @@ function validation(): HTMLElement[] {
   const table = sortableTable("validation-table", [
     { key: "section", label: "Section" }, { key: "says", label: "Figure" }, { key: "kind", label: "Kind" }, { key: "data", label: "Data", number: true }, { key: "range", label: "Range" },
     { key: "median", label: "Model, median", number: true }, { key: "p05", label: "5 %", number: true }, { key: "p95", label: "95 %", number: true }, { key: "unit", label: "Unit" }, { key: "verdict", label: "Verdict", strong: (r) => r["verdict"] === "missed" }, { key: "source", label: "Source" },
-  ], { key: "verdict", down: false });
-  table.set(rows.map((r): RowOf => ({ section: r.section, says: r.says, kind: r.kind, data: r.data, range: rangeOf(r), median: r.median, p05: r.p05, p95: r.p95, unit: r.unit, verdict: r.verdict, source: r.source + (r.footnote ? `. ${r.footnote}` : "") })),
+  ], { key: "verdict", down: false }, true);
+  table.set(rows.map((r): RowOf => ({ section: r.section, says: namedRegions(r.says), kind: r.kind, data: r.data, range: rangeOf(r), median: r.median, p05: r.p05, p95: r.p95, unit: r.unit, verdict: r.verdict, source: r.source.replace(/: --data compares$/, "; nearshore validate --data compares it") + (r.footnote ? `. ${r.footnote}` : "") })),
     `The base, ${data.scenarios[0]!.title}, against data (nearshore validate)`);
   const missed = rows.filter((r) => r.verdict === "missed");
   return [
     h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} calibrated ones ${count("calibrated", "met")}`),
     h("p", {}, "A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data."),
-    missed.length ? h("p", {}, `Missed: ${missed.map((r) => `${r.section}, ${r.says} (${[figures(r.median), "against", rangeOf(r), r.unit].filter(Boolean).join(" ")})`).join("; ")}.`) : "",
+    missed.length ? h("p", {}, unbroken(`Missed: ${missed.map((r) => `${r.section}, ${namedRegions(r.says)} (${[figures(r.median), [r.low, r.high].some((bound) => figures(bound) === figures(r.median)) ? "just outside" : "against", rangeOf(r), r.unit].filter(Boolean).join(" ")})`).join("; ")}.`)) : "",
     table.element,
   ].filter((e): e is HTMLElement => e !== "");
 }
@@ -53,8 +56,8 @@ function parameters(): HTMLElement[] {
   return [
     h("h3", {}, `${fitted.length} of ${data.parameters.length} parameters were calibrated; the others are estimates and assumptions`),
     h("p", {}, changed.length ? `The base changes from the defaults: ${list(changed.map((p) => `${p.key} = ${figures(p.value)} (${figures(p.default)})`))}.` : "The base runs with the defaults. Factors of documentation cost by sector and further details: docs/calibration.md."),
-    dataTable(columns, rows(fitted), "Calibrated parameters"),
-    h("details", {}, h("summary", {}, "All other parameters"), dataTable(columns, rows(data.parameters.filter((p) => !p.calibrated)), "Parameters that were not calibrated")),
+    dataTable(columns, rows(fitted), "Calibrated parameters", true),
+    h("details", {}, h("summary", {}, "All other parameters"), dataTable(columns, rows(data.parameters.filter((p) => !p.calibrated)), "Parameters that were not calibrated", true)),
   ];
 }
 

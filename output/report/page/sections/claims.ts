@@ -1,9 +1,9 @@
 // How much trade claims origin: as statistics record it, on dutiable lines, and as firms do.
 import { at, data, monthDate, PolicyEvent, Scenario, yearMean, years } from "../data";
 import { Drawing, FigureSpec, LegendItem } from "../figure";
-import { badges, colours, cursorOf, goodsFrom, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText, shareAxis } from "../plot";
+import { badges, bandColumns, colours, cursorOf, goodsFrom, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
-import { authority, inWords, list, monthName, moved, percent, region, shortMonth, upper } from "../text";
+import { authority, inWords, list, monthName, moved, percent, region, shortMonth } from "../text";
 
 const bases = [
   { key: "claim_share_recorded", name: "Recorded by statistics", fact: "recorded", color: colours[0]!, dash: "", kind: "line" },
@@ -58,13 +58,13 @@ function make(): Drawing {
   legend.push(monthLegend());
   return {
     title: title(s),
-    subtitle: `Share of the value of ${goodsFrom(x)} for which origin under the agreement is claimed, %, by month; lines: median over seeds, bands: 5 to 95 %`,
+    subtitle: `Share of the value of ${goodsFrom(x)} for which origin under the agreement is claimed, %, by month${ofRuns(s, "; lines: median over seeds, bands: 5 to 95 %")}`,
     source: `Sources: model, ${runsText(s)}. Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker.`,
     badges: badges(s, bases.map((b) => ({ variable: b.key, name: b.name, select: { exporter: x } }))),
     legend,
     notes: events.length ? [`Policy: ${events.map((e) => `(${e.number}) ${shortMonth(e.month)}: ${e.text}`).join("; ")}.`] : [],
     columns: [{ key: "series", label: "Series" }, { key: "month", label: "Month" },
-      ...["median", "p05", "p95", "published"].map((key) => ({ key, label: upper(key), number: true, format: (v: number) => percent(v, 1) }))],
+      ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => percent(v, 1) }))],
     rows: points.map(({ series, month, median, p05, p95, published }) => ({ series, month, median, p05, p95, published })),
     draw: (width) => {
       const bandOf = (key: string): typeof points => points.filter((p) => p.key === key && p.median != null);
@@ -86,7 +86,7 @@ function make(): Drawing {
           Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", fill: colours[0], stroke: "var(--card)", r: 4.5 }),
           Plot.tip(points.filter((p) => p.median != null), Plot.pointer({
             x: "date", y: "median",
-            title: (p: (typeof points)[number]) => `${p.series}\n${monthName(p.month)}: ${percent(p.median, 1)} (${percent(p.p05, 1)} to ${percent(p.p95, 1)})${p.published != null ? `\npublished: ${percent(p.published, 1)}` : ""}`,
+            title: (p: (typeof points)[number]) => `${p.series}\n${monthName(p.month)}: ${withBand(s, (v) => percent(v, 1), p)}${p.published != null ? `\npublished: ${percent(p.published, 1)}` : ""}`,
           })),
         ],
       });

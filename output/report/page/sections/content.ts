@@ -1,9 +1,9 @@
 // Whose value is in whose exports, beside the table of the policy brief.
 import { at, data, monthDate, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText } from "../plot";
+import { badges, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { fixed, homeAdjective, list, monthName, percent, region, sector, upper } from "../text";
+import { fixed, homeAdjective, list, monthName, percent, region, sector, signed, upper } from "../text";
 
 const exportSector: Selector = {
   key: "content-sector", label: "Exports of", initial: () => "manufacturing",
@@ -36,11 +36,11 @@ function table(): Drawing {
   const fitted = rows.filter((r) => r.kind === "calibrated" && r.published != null).length, all = rows.filter((r) => r.published != null).length;
   return {
     title: `${whose()} is ${fixed(main?.value, 1)} % of ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()} in ${monthName(state.month)}${against}${times}`,
-    subtitle: `${whose()} embodied in gross exports, % of their value; bars: 5 to 95 % over seeds${chosen(source) === data.home ? "" : " (here means only)"}`,
+    subtitle: `${whose()} embodied in gross exports, % of their value${ofRuns(s, chosen(source) === data.home ? "; bars: 5 to 95 % over seeds" : "; means over seeds")}`,
     source: `Sources: model, ${runsText(s)}; published: OECD TiVA, 2022, Table 1 of the policy brief (${homeAdjective()} value added only).`,
     badges: all ? [{ kind: fitted ? "calibrated" : "predicted", text: fitted ? `${fitted === all ? `All ${all}` : `${fitted} of these ${all}`} published cells entered the balance of the base year${fitted === all ? "" : ", the rest are predicted"}` : `None of these ${all} published cells entered the balance of the base year: predicted` }, ...badges(s, []).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }]),
     legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(all ? [{ label: "published, 2022", color: colours[1]!, kind: "diamond" as const }] : [])],
-    columns: [{ key: "exporter", label: "Exporter" }, ...[["first", `Mean of ${year}`], ["value", monthName(state.month)], ["low", "5 %"], ["high", "95 %"], ["published", "Published, 2022"]].map(([key, label]) => ({ key: key!, label: label!, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Published cell was" }],
+    columns: [{ key: "exporter", label: "Exporter" }, ...bandColumns(s, { first: `Mean of ${year}`, value: monthName(state.month), low: "5 %", high: "95 %", published: "Published, 2022" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Published cell was" }],
     rows: rows.map(({ exporter, first, value, low, high, published: p, kind }) => ({ exporter, first, value, low, high, published: p, kind })),
     draw: (width) => {
       const left = narrow(width) ? 112 : 190;
@@ -71,34 +71,43 @@ function went(from: number | null, to: number | null): string {
   return a === b ? `stayed at ${b} %` : `${to > from ? "rose" : "fell"} from ${a} to ${b} %`;
 }
 
+/** The share itself hardly moves on an axis that holds all three: drawn is its change, and the legend says where it began. */
 function overTime(): Drawing {
   const s = scenario(), sources = [data.home, ...Object.keys(data.groups)], name = (src: string): string => `content/${state.exporter}/${chosen(exportSector)}/${src}`;
-  const all = sources.map((src, i) => ({ src, color: colours[[6, 1, 0][i] ?? 7]!, dash: ["", "7 3", "2 3"][i] ?? "", kind: (["line", "dash", "dots"] as const)[i] ?? "line", values: s.bands[name(src)]?.p50 ?? s.means[name(src)] }));
-  const rows = all.flatMap((a) => s.months.map((month, i) => ({ source: region(a.src), src: a.src, month, date: monthDate(month), share: at(a.values, i) }))).filter((r) => r.share != null);
-  const moves = all.filter((a) => a.src === data.home || a.src === "asia").map((a) => ({ name: a.src === "asia" ? "Asia's" : `${homeAdjective()} share`, words: went(at(a.values, 0), at(a.values, monthIndex())) })).filter((a) => a.words);
+  const start = s.months[0]!, goods = sector(chosen(exportSector)).toLowerCase();
+  const all = sources.map((src, i) => {
+    const values = s.bands[name(src)]?.p50 ?? s.means[name(src)];
+    return { src, color: colours[[6, 1, 0][i] ?? 7]!, dash: ["", "7 3", "2 3"][i] ?? "", kind: (["line", "dash", "dots"] as const)[i] ?? "line", values, first: at(values, 0) };
+  });
+  const rows = all.flatMap((a) => s.months.map((month, i) => ({ source: region(a.src), src: a.src, month, date: monthDate(month), share: at(a.values, i), points: pointsSince(a.first, at(a.values, i)) }))).filter((r) => r.points != null);
+  const moves = all.filter((a) => a.src === data.home || a.src === "asia").map((a) => ({ name: a.src === "asia" ? "Asia's" : `${homeAdjective()} share`, words: went(a.first, at(a.values, monthIndex())) })).filter((a) => a.words);
+  const statistic = all.some((a) => s.bands[name(a.src)]) ? `; median over seeds of the ${region(data.home)}, means of groups of regions` : "; means over seeds";
   return {
     title: moves.length
-      ? `Value added in ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()}: ${list(moves.map((a) => `${a.name} ${a.words}`))} (${monthName(s.months[0]!)} to ${monthName(state.month)})`
+      ? `Value added in ${region(state.exporter)}'s exports of ${goods}: ${list(moves.map((a) => `${a.name} ${a.words}`))} (${monthName(start)} to ${monthName(state.month)})`
       : `Value added in ${region(state.exporter)}'s exports by month`,
-    subtitle: `Value added embodied in ${region(state.exporter)}'s gross exports of ${sector(chosen(exportSector)).toLowerCase()}, % of their value, by month; ${all.some((a) => s.bands[name(a.src)]) ? `median over seeds of ${region(data.home)}, means of groups of regions` : "means over seeds"}`,
+    subtitle: `Change since ${monthName(start)} of the share of value added in ${region(state.exporter)}'s gross exports of ${goods}, percentage points, by month; in the legend the share in ${monthName(start)}${ofRuns(s, statistic)}`,
     source: `Source: model, ${runsText(s)}.`,
     badges: badges(s, [{ variable: "none", name: "Changes of content", select: {} }]),
-    legend: [...all.map((a) => ({ label: region(a.src), color: a.color, kind: a.kind })), monthLegend()],
-    columns: [{ key: "source", label: "Value added of" }, { key: "month", label: "Month" }, { key: "share", label: "Share", number: true, format: (v) => percent(v, 2) }],
-    rows: rows.map(({ source: src, month, share }) => ({ source: src, month, share })),
+    legend: [...all.map((a) => ({ label: `${region(a.src)} (${percent(a.first, 1)})`, color: a.color, kind: a.kind })), monthLegend()],
+    columns: [{ key: "source", label: "Value added of" }, { key: "month", label: "Month" }, { key: "share", label: "Share", number: true, format: (v) => percent(v, 2) }, { key: "points", label: "Points since the start", number: true, format: (v) => signed(v, 2) }],
+    rows: rows.map(({ source: src, month, share, points }) => ({ source: src, month, share, points })),
+    empty: rows.length ? undefined : "The runs hold no value of the first month.",
     draw: (width) => {
       const chart = plot(width, {
-        height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, zero: true, nice: true, tickFormat: (v: number) => `${fixed(v * 100)} %` },
+        height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, nice: true, ticks: 6, tickFormat: (v: number) => signed(v, Math.max(...rows.map((r) => Math.abs(r.points!))) < 0.3 ? 2 : 1) },
         marks: [
+          Plot.ruleY([0], { stroke: "currentColor" }),
           monthRule(),
-          ...all.map((a) => Plot.line(rows.filter((r) => r.src === a.src), { x: "date", y: "share", stroke: a.color, strokeWidth: 2.5, strokeDasharray: a.dash })),
-          Plot.tip(rows, Plot.pointer({ x: "date", y: "share", title: (r) => `${upper(r.source)}, ${monthName(r.month)}: ${percent(r.share, 2)}` })),
+          ...all.map((a) => Plot.line(rows.filter((r) => r.src === a.src), { x: "date", y: "points", stroke: a.color, strokeWidth: 2.5, strokeDasharray: a.dash })),
+          Plot.tip(rows, Plot.pointer({ x: "date", y: "points", title: (r) => `${upper(r.source)}, ${monthName(r.month)}: ${signed(r.points, 2)} points, to ${percent(r.share, 2)}` })),
         ],
       });
-      return { svg: chart, cursor: cursorOf(chart, rows.filter((r) => r.src === data.home).map((r) => ({ x: r.date, y: r.share, text: `${monthName(r.month)}: ${rows.filter((q) => q.month === r.month).map((q) => `${q.source} ${percent(q.share, 1)}`).join(", ")}` }))) };
+      return { svg: chart, cursor: cursorOf(chart, rows.filter((r) => r.src === data.home).map((r) => ({ x: r.date, y: r.points, text: `${monthName(r.month)}: ${rows.filter((q) => q.month === r.month).map((q) => `${q.source} ${percent(q.share, 1)}, ${signed(q.points, 2)} points`).join("; ")}` }))) };
     },
   };
 }
+const pointsSince = (from: number | null, to: number | null): number | null => (from == null || to == null ? null : (to - from) * 100);
 
 export const content: FigureSpec = { id: "content-table", selectors: [exportSector, source], make: table };
 export const contentByMonth: FigureSpec = { id: "content-months", make: overTime };

@@ -1,7 +1,7 @@
 // Why the claim share changed: the causes sum to the change.
 import { at, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText, stackColours } from "../plot";
+import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { fixed, inWords, list, monthName, region, signed, upper } from "../text";
 
@@ -33,7 +33,7 @@ const points = (share: number | null): string => `${signed(share == null ? null 
 function common(): Pick<Drawing, "subtitle" | "source" | "badges"> {
   const s = scenario(), what = chosen(basis) === "claim_change" ? "what firms do" : "recorded by statistics";
   return {
-    subtitle: `Change since ${monthName(s.reference)} of the share of imports from ${region(state.exporter)} claimed (${what}), percentage points, by cause; means over seeds, the causes sum to the change`,
+    subtitle: `Change since ${monthName(s.reference)} of the share of imports from ${region(state.exporter)} claimed (${what}), percentage points, by cause${ofRuns(s, "; means over seeds")}; the causes sum to the change`,
     source: `Source: model, ${runsText(s)}. Definitions: docs/ODD.md.`,
     badges: badges(s, [{ variable: chosen(basis), name: "Division by cause", select: { exporter: state.exporter } }]),
   };

@@ -1,7 +1,7 @@
 // The trade deficit as a proportion of exports, by partner: Graph 1 of the policy brief.
 import { at, data } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, narrow, Plot, plot, runsText } from "../plot";
+import { badges, bandColumns, colours, cursorOf, narrow, ofRuns, Plot, plot, runsText } from "../plot";
 import { scenario } from "../state";
 import { fixed, homeAdjective, list, region } from "../text";
 
@@ -34,11 +34,11 @@ function make(): Drawing {
     title: rows.length
       ? `The ${homeAdjective()} goods deficit over exports in ${y}: ${list(data.exporters.map(words))}; ${list(compared.map(words))}`
       : "Deficits over exports",
-    subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}; dots: median over seeds, bars: 5 to 95 %${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
+    subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}${ofRuns(s, "; dots: median over seeds, bars: 5 to 95 %")}${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
     source: `Sources: model, ${runsText(s)}.${published ? " Published: totals of 2025, some exports recalled (docs/validation.md); compare Graph 1 of the policy brief (USITC)." : ""}`,
     badges: badges(s, [{ variable: name, name: "Deficits", select: {} }]),
     legend: [{ label: "Fellow members of the agreement", color: colours[0]!, kind: "circle" }, { label: "Other partners", color: colours[7]!, kind: "circle" }, ...(rows.some((r) => r.published != null) ? [{ label: "Published, 2025", color: colours[1]!, kind: "diamond" as const }] : [])],
-    columns: [{ key: "partner", label: "Partner" }, ...[["value", "Median, %"], ["low", "5 %"], ["high", "95 %"], ["published", "Published, %"]].map(([key, label]) => ({ key: key!, label: label!, number: true, format: (v: number) => fixed(v, 1) }))],
+    columns: [{ key: "partner", label: "Partner" }, ...bandColumns(s, { value: "Median, %", low: "5 %", high: "95 %", published: "Published, %" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 1) }))],
     rows: rows.map(({ partner, value, low, high, published: p }) => ({ partner, value, low, high, published: p })),
     empty: rows.length ? undefined : "The runs hold no whole calendar year.",
     draw: (width) => {
@@ -53,7 +53,7 @@ function make(): Drawing {
           Plot.dot(rows, { y: "partner", x: "value", fill: (r) => (r.fellow ? colours[0]! : "var(--c8)"), r: 5 }),
           Plot.dot(rows.filter((r) => r.published != null), { y: "partner", x: "published", symbol: "diamond", stroke: colours[1], strokeWidth: 2.2, r: 6 }),
           ...[true, false].map((fellow) => Plot.text(rows.filter((r) => r.fellow === fellow), { y: "partner", x: far, text: (r) => `${fixed(r.value)}${r.published != null ? ` / ${fixed(r.published)}` : ""} %`, textAnchor: "start", dx: 11, fontWeight: fellow ? 700 : 400 })),
-          Plot.tip(rows, Plot.pointerY({ y: "partner", x: "value", title: (r) => `${r.partner}: ${fixed(r.value, 1)} % (${fixed(r.low, 1)} to ${fixed(r.high, 1)})${r.published != null ? `\npublished: ${fixed(r.published)} %` : ""}` })),
+          Plot.tip(rows, Plot.pointerY({ y: "partner", x: "value", title: (r) => `${r.partner}: ${fixed(r.value, 1)} %${ofRuns(s, ` (${fixed(r.low, 1)} to ${fixed(r.high, 1)})`)}${r.published != null ? `\npublished: ${fixed(r.published)} %` : ""}` })),
         ],
       });
       return { svg: chart, cursor: cursorOf(chart, rows.map((r) => ({ x: r.value, y: r.partner, text: `${r.partner}: ${fixed(r.value)} %${r.published != null ? `, published ${fixed(r.published)} %` : ""}` }))) };

@@ -1,7 +1,7 @@
 // What is collected at the home region's border, by the law it rests on.
 import { at, data, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, Plot, plot, runsText, stackColours } from "../plot";
+import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { authority, billion, figures, fixed, homeAdjective, list, monthName, region } from "../text";
 
@@ -28,7 +28,7 @@ function make(): Drawing {
     title: now && top
       ? `${homeAdjective()} duties on goods from ${from} were ${billion(now.value)} in ${monthName(state.month)}, ${rate(now.rate)} of their value (${rate(totals[0]!.rate)} in ${monthName(totals[0]!.month)}); ${now.value ? fixed((100 * top.values[m]!) / now.value) : 0} % of them under ${top.name}`
       : `No duties on goods from ${from}`,
-    subtitle: `Duties and fees collected by the ${region(data.home)} on goods from ${from}, billion USD a month, by authority; means over seeds; bars stand on each other in the order of the legend`,
+    subtitle: `Duties and fees collected by the ${region(data.home)} on goods from ${from}, billion USD a month, by authority${ofRuns(s, "; means over seeds")}; bars stand on each other in the order of the legend`,
     source: `Source: model, ${runsText(s)}; rates and dates of measures: configs/history.toml, each with its source.`,
     badges: badges(s, [{ variable: "duty_collected", name: "Duties", select: who === all ? {} : { origin: who } }]),
     legend: [...shown.map((a) => ({ label: a.name, color: a.color, kind: "square" as const })), monthLegend()],

@@ -3,9 +3,9 @@ import { Comparison, data, Effect, EffectKey, Estimate, Exemption } from "../dat
 import { h } from "../dom";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { colours, cursorOf, narrow, Plot, plot } from "../plot";
-import { onChange } from "../state";
+import { onChange, scenario } from "../state";
 import { RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, homeAdjective, inWords, region, sector, signed, upper } from "../text";
+import { authority, figures, fixed, homeAdjective, inWords, monthName, region, sector, signed, upper } from "../text";
 
 const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
 const comparison = (): Comparison => data.comparison!;
@@ -36,6 +36,39 @@ const source = (): string => {
 const scenarioBadge = { kind: "scenario" as const, text: "Scenarios: differences between computed worlds, not forecasts" };
 const empty = (title: string): Drawing => ({ title, subtitle: "", source: "", columns: [], rows: [], empty: none });
 
+/** The policy that is asked about: the scenario chosen above, at first the first one after the base. */
+export function askedPolicy(): number {
+  const c = comparison(), selected = c.policies.findIndex((p) => p.title === scenario().title);
+  return selected > 0 ? selected : 1;
+}
+/** Costs and gains of that policy over all exporters and sectors, as the selectors stand; nothing where it is no exemption. */
+export function askedExemption(): Exemption | undefined {
+  return data.comparison ? exemptionsNow().find((x) => x.policy === askedPolicy()) : undefined;
+}
+const exemptionsNow = (): Exemption[] => {
+  const c = comparison();
+  return c.exemptions.filter((x) => x.closure === c.closures[Number(chosen(closure))] && x.period === Number(chosen(period)) && !x.exporter && !x.sector);
+};
+const range = (e: Estimate, show: (v: number | null) => string): string => `${show(e[0])} (${show(e[1])} to ${show(e[2])})`;
+const told = (e: Estimate): boolean => e[1] != null && e[2] != null && (e[1] > 0 || e[2] < 0);
+
+/** "“…” forgoes 38.3 billion USD of duty a year and brings 19.3 billion of regional content: 0.50 (0.47 to 0.54) dollars a dollar". */
+export function priceInWords(x: Exemption, name = `“${policyName(x.policy)}”`): string {
+  const duty = x.forgone[0] ?? 0, content = x.content[0] ?? 0, size = (v: number): string => fixed(Math.abs(v), 1);
+  if (!told(x.forgone)) return `${name} forgoes no duty on trade in the region that is told from zero`;
+  return `${name} ${duty > 0 ? `forgoes ${size(duty)} billion USD of duty` : `collects ${size(duty)} billion USD more duty`} a year and `
+    + (told(x.content) ? `${content > 0 ? "brings" : "loses"} ${size(content)} billion of regional content` : "changes regional content by nothing that is told from zero")
+    + (x.per_dollar[0] != null && told(x.content) ? `: ${range(x.per_dollar, (v) => fixed(v, 2))} dollars a dollar` : "");
+}
+/** The first outcome's effect of the policy asked about, for policies that exempt nothing. */
+export function effectInWords(): string {
+  const c = comparison(), key = Number(chosen(outcome)), k = c.keys[key];
+  const e = c.effects.find((x) => x[0] === askedPolicy() && x[1] === Number(chosen(closure)) && x[2] === key && x[3] === Number(chosen(period)));
+  if (!k || !e || e[6] == null) return "";
+  return `Under “${policyName(e[0])}” the ${keyName(k).replace(/^./, (l) => l.toLowerCase())}, changes by ${signedFigures(e[6])} (${signedFigures(e[7])} to ${signedFigures(e[8])}) ${unitOf(k)}`;
+}
+export const periodInWords = (): string => { const p = comparison().periods[Number(chosen(period))]!; return p.first === p.last ? monthName(p.first) : `${monthName(p.first)} to ${monthName(p.last)}`; };
+
 interface Dot { policy: string; mean: number | null; lower: number | null; upper: number | null; base: number | null; other: number | null }
 const sure = (d: Dot): boolean => d.lower != null && d.upper != null && (d.lower > 0 || d.upper < 0);
 
@@ -49,23 +82,30 @@ function dots(): Drawing {
   const unsure = rows.filter((d) => !sure(d)).length, show = (v: number | null): string => signedFigures(v);
   return {
     title: strongest
-      ? `${keyName(k)}: ${strongest.policy} moves it most, ${show(strongest.mean)} (${show(strongest.lower)} to ${show(strongest.upper)}) ${unitOf(k)}${unsure ? `; ${unsure} of ${rows.length} policies not distinguishable from none` : ""}`
+      ? `${keyName(k)}: “${strongest.policy}” moves it most, ${show(strongest.mean)} (${show(strongest.lower)} to ${show(strongest.upper)}) ${unitOf(k)}${unsure ? `; ${unsure} of ${rows.length} policies not distinguishable from none` : ""}`
       : `${keyName(k)}: no values`,
-    subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; dots: means, bars: 90 % intervals, hidden where narrower than the dot; filled: the interval leaves out zero`,
+    subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; dots: means, bars and brackets: 90 % intervals; filled: the interval leaves out zero`,
     source: source(), badges: [scenarioBadge], notes: c.notes,
     columns: [{ key: "policy", label: "Policy" }, ...["base", "other", "mean", "lower", "upper"].map((key2) => ({ key: key2, label: upper(key2), number: true }))],
     rows: rows.map((d) => ({ ...d })), empty: rows.length ? undefined : "No values for this choice.",
     draw: (width) => {
-      const small = narrow(width), wide = width >= 740, left = small ? 16 : 270;
+      const wide = width >= 740, small = !wide, left = small ? 16 : 270;
+      // Beside a negative dot where there is room: on the other side the text would stand on the line of no effect.
+      const [low, high] = [Math.min(0, ...rows.map((d) => d.lower ?? d.mean!)), Math.max(0, ...rows.map((d) => d.upper ?? d.mean!))];
+      const before = (d: Dot): boolean => d.mean! < 0 && (((d.lower ?? d.mean!) - low) / (high - low)) * (width - left - 200) > 150;
       const chart = plot(width, {
-        height: 46 + (small ? 46 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 70, marginTop: 14,
+        height: 46 + (small ? 70 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 14,
         x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
         marks: [
           Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
           Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
-          Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: 5.5 }),
-          Plot.text(rows, { y: "policy", x: (d: Dot) => Math.max(d.upper ?? d.mean!, d.mean!), text: (d: Dot) => show(d.mean) + (wide ? ` (${show(d.lower)} to ${show(d.upper)})` : ""), textAnchor: "start", dx: 10, fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 }),
-          ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => clip(d.policy, 44), dy: -15, textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
+          Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: small ? 4 : 5.5 }),
+          // Intervals narrower than their dots are not seen: they are written out, beside the dot or, on narrow charts, under the name.
+          ...(small ? [] : [true, false].map((on) => Plot.text(rows.filter((d) => before(d) === on), {
+            y: "policy", x: (d: Dot) => (on ? d.lower : d.upper) ?? d.mean!, text: (d: Dot) => `${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`,
+            textAnchor: on ? "end" : "start", dx: on ? -10 : 10, fill: "currentColor", stroke: "var(--card)", strokeWidth: 4,
+          }))),
+          ...(small ? [Plot.text(rows, { y: "policy", frameAnchor: "left", text: (d: Dot) => `${clip(d.policy, (width - 20) / 6.6)}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)})`, dy: -9, lineHeight: 1.25, lineAnchor: "bottom", textAnchor: "start", fill: "currentColor", stroke: "var(--card)", strokeWidth: 4 })] : []),
           Plot.tip(rows, Plot.pointerY({ y: "policy", x: "mean", title: (d: Dot) => `${d.policy}\n${show(d.mean)} (${show(d.lower)} to ${show(d.upper)}) ${unitOf(k)}\nbase ${figures(d.base)}, policy ${figures(d.other)}` })),
         ],
       });
@@ -85,12 +125,11 @@ const parts: { key: keyof Exemption; label: string; short: string }[] = [
 function price(): Drawing {
   if (!data.comparison) return empty("The price of an exemption");
   const c = comparison();
-  const found = c.exemptions.filter((x) => x.closure === c.closures[Number(chosen(closure))] && x.period === Number(chosen(period)) && !x.exporter && !x.sector);
+  const found = exemptionsNow(), asked = askedExemption() ?? found.find((x) => told(x.forgone));
   const rows = found.flatMap((x) => parts.map((p) => ({ policy: policyName(x.policy), part: p.label, mean: (x[p.key] as Estimate)[0], lower: (x[p.key] as Estimate)[1], upper: (x[p.key] as Estimate)[2] }))).filter((r) => r.mean != null);
-  const best = [...found].filter((x) => x.per_dollar[0] != null && (x.forgone[0] ?? 0) > 0).sort((a, b) => b.per_dollar[0]! - a.per_dollar[0]!)[0];
   return {
-    title: best
-      ? `${policyName(best.policy)}: a dollar of duty forgone goes with ${fixed(best.per_dollar[0], 2)} dollars of regional content (${fixed(best.per_dollar[1], 2)} to ${fixed(best.per_dollar[2], 2)}); deeper content alone: ${fixed(best.deeper_per_dollar[0], 2)}`
+    title: asked
+      ? priceInWords(asked) + (asked.deeper_per_dollar[0] != null && told(asked.forgone) ? `; deeper content alone: ${fixed(asked.deeper_per_dollar[0], 2)}` : "")
       : "No policy forgoes duties here by an amount that is told from zero",
     subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), billion USD a year, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
     source: source(), badges: [scenarioBadge],

@@ -2,9 +2,9 @@
 import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyNode } from "d3-sankey";
 import { at, data, sum } from "../data";
 import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
-import { badges, narrow, runsText } from "../plot";
+import { badges, narrow, ofRuns, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { billion, fixed, monthName, percent, region } from "../text";
+import { billion, fixed, monthName, percent, region, upper } from "../text";
 
 const detail: Selector = {
   key: "flows-regions", label: "Regions", initial: () => "blocs",
@@ -17,8 +17,15 @@ const otherBlocs = (): [string, string[]][] => Object.entries(data.groups).filte
 /** Told apart in grey as well. */
 const blocColours = ["var(--b1)", "var(--b2)", "var(--b3)"];
 interface Place { key: string; members: string[]; color: string }
-function places(): Place[] {
-  const [, home] = homeBloc(), out: Place[] = home.map((r) => ({ key: r, members: [r], color: blocColours[0]! }));
+/** Who sells and buys. Where the chart is narrow, "Asia as one" is blocs only: thin bands that cross are not read there. */
+function places(small: boolean): Place[] {
+  const [homeName, home] = homeBloc();
+  if (small && chosen(detail) === "blocs" && homeName) {
+    const blocs = [...otherBlocs().map(([key, members]) => ({ key, members, color: blocColours[1]! })), { key: homeName, members: home, color: blocColours[0]! }].reverse();
+    const rest = data.regions.filter((r) => !blocs.some((b) => b.members.includes(r)));
+    return [...blocs, ...(rest.length ? [{ key: "others", members: rest, color: blocColours[2]! }] : [])];
+  }
+  const out: Place[] = home.map((r) => ({ key: r, members: [r], color: blocColours[0]! }));
   const taken = new Set(home);
   for (const [name, members] of otherBlocs()) {
     members.forEach((m) => taken.add(m));
@@ -30,8 +37,8 @@ function places(): Place[] {
 }
 
 interface Flow { from: Place; to: Place; value: number }
-function flows(): Flow[] {
-  const s = scenario(), m = monthIndex(), all = places();
+function flows(small: boolean): Flow[] {
+  const s = scenario(), m = monthIndex(), all = places(small);
   const between = (a: Place, b: Place): number => sum(a.members.flatMap((x) => b.members.map((y) => at(s.means[`flows/${x}/${y}`], m))));
   return all.flatMap((from) => all.map((to) => ({ from, to, value: between(from, to) }))).filter((f) => f.value > 0);
 }
@@ -58,17 +65,24 @@ function wrapped(name: string): string[] {
   return lines;
 }
 
-function draw(all: Flow[], width: number): Drawn {
-  const small = narrow(width), margin = small ? 76 : 205, height = Math.max(small ? 420 : 480, places().length * (small ? 30 : 34));
-  const nodes: Node[] = [0, 1].flatMap((side) => places().filter((p) => all.some((f) => (side ? f.to : f.from) === p || (side ? f.to : f.from).key === p.key)).map((place) => ({ place, side })));
+/** Narrow charts of all regions leave out bands below this part of the trade, and say so. */
+const thin = 0.01;
+
+function draw(width: number): Drawn {
+  const small = narrow(width), every = flows(small), traded = sum(every.map((f) => f.value)), all = every.filter((f) => !small || f.value >= thin * traded);
+  const shown = places(small), few = small && shown.length < 6, omitted = all.length < every.length;
+  const margin = small ? 76 : 205, bottom = omitted ? 24 : 8, height = Math.max(small ? 420 : 480, shown.length * (small ? 30 : 34)) - (few ? 80 : 0);
+  const total = (n: Node): number => sum(every.filter((f) => (n.side ? f.to : f.from).key === n.place.key).map((f) => f.value));
+  const nodes: Node[] = [0, 1].flatMap((side) => shown.filter((p) => all.some((f) => (side ? f.to : f.from) === p || (side ? f.to : f.from).key === p.key)).map((place) => ({ place, side })));
   const find = (key: string, side: number): number => nodes.findIndex((n) => n.place.key === key && n.side === side);
   const graph: SankeyGraph<Node, Link> = sankey<Node, Link>().nodeWidth(10).nodePadding(small ? 11 : 12).nodeSort(null).linkSort(null)
-    .extent([[margin, 26], [width - margin, height - 8]])({
+    .extent([[margin, 26], [width - margin, height - bottom]])({
       nodes: nodes.map((n) => ({ ...n })),
       links: all.map((flow) => ({ source: find(flow.from.key, 0), target: find(flow.to.key, 1), value: flow.value, flow })),
     });
   const svg = element("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-size": small ? 11 : 12 }) as SVGSVGElement;
   svg.append(element("text", { x: margin, y: 14, "text-anchor": "start", "font-weight": 700 }, "Sold by"), element("text", { x: width - margin, y: 14, "text-anchor": "end", "font-weight": 700 }, "Bought by"));
+  if (omitted) svg.append(element("text", { x: width / 2, y: height - 4, "text-anchor": "middle" }, `Bands below ${percent(thin)} of the trade: in the data only`));
   const path = sankeyLinkHorizontal<Node, Link>();
   const tip = element("g", { "data-mark": "tip", visibility: "hidden", "pointer-events": "none" });
   const drawn = graph.links.map((l) => {
@@ -77,12 +91,14 @@ function draw(all: Flow[], width: number): Drawn {
     return { p, from, to, value, x: width / 2, y: ((l.y0 ?? 0) + (l.y1 ?? 0)) / 2, text: `${region(from.key)} to ${region(to.key)}: ${billion(value)}` };
   });
   svg.append(...drawn.map((d) => d.p));
+  // Few bands have room for their values, beside the seller.
+  if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 12)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700 }, fixed(l.flow.value / 1000)));
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
-    const name = region(n.place.key), words = small ? wrapped(name.replace("Rest of East and South-East Asia", "Rest of Asia").replace("South and Central America", "S & C America").replace(/ and /g, " & ")) : [name];
+    const name = upper(region(n.place.key)), words = small ? wrapped(name.replace("Rest of East and South-East Asia", "Rest of Asia").replace("South and Central America", "S & C America").replace(/ and /g, " & ")) : [name];
     const label = element("text", { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, y: y - (words.length - 1) * 5.8, dy: "0.32em", "text-anchor": left ? "end" : "start", class: "place" });
-    words.forEach((w, i) => label.append(element("tspan", i ? { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, dy: "1.05em" } : {}, i === words.length - 1 ? `${w}  ${fixed((n.value ?? 0) / 1000)}` : w)));
+    words.forEach((w, i) => label.append(element("tspan", i ? { x: left ? (n.x0 ?? 0) - 6 : (n.x1 ?? 0) + 6, dy: "1.05em" } : {}, i === words.length - 1 ? `${w}  ${fixed(total(n) / 1000)}` : w)));
     svg.append(label);
   }
   svg.append(tip);
@@ -106,7 +122,7 @@ function draw(all: Flow[], width: number): Drawn {
 }
 
 function make(): Drawing {
-  const s = scenario(), m = monthIndex(), all = flows();
+  const s = scenario(), m = monthIndex(), all = flows(false);
   const shareOf = (bloc: string): string => percent(at(s.bands[`intermediate_intra_share/${bloc}`]?.p50, m));
   const blocs = [homeBloc()[0], ...otherBlocs().map(([b]) => b)].filter((b) => s.bands[`intermediate_intra_share/${b}`]);
   const [homeName, homeMembers] = homeBloc(), bought = all.filter((f) => homeMembers.includes(f.to.key));
@@ -115,7 +131,7 @@ function make(): Drawing {
     title: bought.length
       ? `${region(homeName || data.home)} buys ${fromMembers(homeMembers)} of its imported intermediate goods within the region${otherBlocs().map(([b, members]) => `, ${fromMembers(members)} from ${region(b)}`).join("")} (${monthName(state.month)})`
       : `Intermediate goods traded between regions, ${monthName(state.month)}`,
-    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}, means over seeds; the width of a band is its value; home sales left out`,
+    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures at names: sums`,
     notes: blocs.length ? [`Of its exports of intermediate goods ${blocs.map((b) => `${region(b)} sends ${shareOf(b)}`).join(" and ")} to itself.`] : [],
     source: `Source: model, ${runsText(s)}. The policy brief counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
     badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares of exports that stay in the region", select: {} }]),
@@ -123,7 +139,7 @@ function make(): Drawing {
     columns: [{ key: "from", label: "Sold by" }, { key: "to", label: "Bought by" }, { key: "musd", label: "Million USD in the month", number: true, format: (v) => fixed(v) }],
     rows: [...all].sort((a, b) => b.value - a.value).map((f) => ({ from: region(f.from.key), to: region(f.to.key), musd: f.value })),
     empty: all.length ? undefined : "No trade between regions in this month.",
-    draw: (width) => draw(all, width),
+    draw,
   };
 }
 

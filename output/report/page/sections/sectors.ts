@@ -1,7 +1,7 @@
 // One small chart a sector, all on the same scale.
 import { at, data, monthDate, Scenario, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, goodsFrom, monthLegend, monthRule, Plot, plot, runsText } from "../plot";
+import { badges, bandColumns, colours, cursorOf, goodsFrom, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, withBand } from "../plot";
 import { baseScenario, scenario, state } from "../state";
 import { fixed, figures, monthName, percent, region, sector } from "../text";
 
@@ -21,7 +21,12 @@ const metricSelector: Selector = {
   options: () => metrics.map(({ value, label }) => ({ value, label: label.replace("the exporter", region(state.exporter)).replace("at home", `in the ${region(data.home)}`) })),
 };
 
-const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+/** The name over a panel: two lines where it is too long for one. */
+function overPanel(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const at = text.lastIndexOf(" ", length), [first, rest] = at > 0 ? [text.slice(0, at), text.slice(at + 1)] : [text.slice(0, length), text.slice(length)];
+  return `${first}\n${rest.length > length ? `${rest.slice(0, length - 1)}…` : rest}`;
+}
 interface Point { sector: string; key: string; month: string; date: Date; p05: number | null; median: number | null; p95: number | null }
 function pointsOf(s: Scenario, metric: Metric): Point[] {
   return data.goods.flatMap((key) => {
@@ -57,32 +62,32 @@ function make(): Drawing {
   const of = metric.home ? `the ${region(data.home)}` : metric.variable === "goods_traded" || metric.share ? goodsFrom(state.exporter) : region(state.exporter);
   return {
     title: title(s, points, metric),
-    subtitle: `${of}, by sector: ${metric.label.replace("the exporter's ", "").replace(" at home", "")}, ${metric.unit}, by month; lines: median over seeds, bands: 5 to 95 %; all panels on one scale`,
+    subtitle: `${of}, by sector: ${metric.label.replace("the exporter's ", "").replace(" at home", "")}, ${metric.unit}, by month${ofRuns(s, "; lines: median over seeds, bands: 5 to 95 %")}; all panels on one scale`,
     source: `Sources: model, ${runsText(s)}.${facts.length ? " Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker." : ""}`,
     badges: facts.length && s === base && state.exporter === data.exporters[0] && metric.fact === "dutiable"
       ? [{ kind: "calibrated", text: "Early 2025 by sector: calibrated; all later months are predicted" }]
       : badges(s, [{ variable: metric.variable, name: "By sector", select: { exporter: state.exporter } }]),
     legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : []), monthLegend()],
-    columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...["median", "p05", "p95", "published"].map((key) => ({ key, label: key, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
+    columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
     rows: points.map((p) => ({ sector: p.sector, month: p.month, median: p.median, p05: p.p05, p95: p.p95, published: published(p) })),
     empty: points.length ? undefined : "No values.",
     draw: (width) => {
-      const columns = Math.max(1, Math.min(5, Math.floor(width / 210))), of2 = (name: string): number => names.indexOf(name);
+      const small = narrow(width), columns = Math.max(2, Math.min(5, Math.floor(width / 210))), length = ((width - 62) / (columns - 0.1) - 8) / 6, of2 = (name: string): number => names.indexOf(name);
       const fx = (d: { sector?: string; name?: string }): number => of2(d.name ?? d.sector!) % columns, fy = (d: { sector?: string; name?: string }): number => Math.floor(of2(d.name ?? d.sector!) / columns);
-      const place = { fx: (d: Point) => fx(d), fy: (d: Point) => fy(d) }, lines = Math.ceil(names.length / columns);
+      const place = { fx: (d: Point) => fx(d), fy: (d: Point) => fy(d) }, lines = Math.ceil(names.length / columns), tall = names.some((name) => name.length > length);
       const low = Math.min(...points.map((p) => p.p05!)), high = Math.max(...points.map((p) => p.p95!), ...ghost.map((p) => p.median!));
       const chart = plot(width, {
-        height: 30 + lines * (columns === 1 ? 120 : 135), marginLeft: 50, marginTop: 20, marginRight: 12,
-        x: { type: "utc", ticks: "year", tickFormat: (d: Date) => `${d.getUTCFullYear()}`, label: null }, y: { ...(metric.share ? { domain: [0, 1] } : { domain: [Math.min(low, 95), Math.max(high, 105)] }), label: null, grid: true, ticks: 3, tickFormat: (v: number) => (metric.share ? `${v * 100} %` : fixed(v)) },
-        fx: { axis: null, padding: 0.1 }, fy: { axis: null, padding: 0.26 },
+        height: 40 + lines * (small ? 104 : 135), marginLeft: small ? 40 : 50, marginTop: tall ? 30 : 20, marginRight: 12,
+        x: { type: "utc", ticks: "year", tickFormat: (d: Date) => (small ? `’${String(d.getUTCFullYear()).slice(2)}` : `${d.getUTCFullYear()}`), label: null }, y: { ...(metric.share ? { domain: [0, 1] } : { domain: [Math.min(low, 95), Math.max(high, 105)] }), label: null, grid: true, ticks: 3, tickFormat: (v: number) => (metric.share ? `${v * 100} %` : fixed(v)) },
+        fx: { axis: null, padding: 0.1 }, fy: { axis: null, padding: tall ? 0.36 : 0.26 },
         marks: [
-          Plot.text(names.map((name) => ({ name })), { fx, fy, text: (d: { name: string }) => clip(d.name, ((width - 62) / (columns - 0.1) - 8) / 6), frameAnchor: "top-left", dy: -15, fontSize: 11, fontWeight: 600 }),
+          Plot.text(names.map((name) => ({ name })), { fx, fy, text: (d: { name: string }) => overPanel(d.name, length), frameAnchor: "top-left", lineAnchor: "bottom", dy: -5, fontSize: 11, fontWeight: 600 }),
           monthRule(),
           Plot.line(ghost, { ...place, x: "date", y: "median", stroke: "var(--c8)", strokeDasharray: "7 3" }),
           Plot.areaY(points, { ...place, x: "date", y1: "p05", y2: "p95", fill: colours[0], fillOpacity: 0.22 }),
           Plot.line(points, { ...place, x: "date", y: "median", stroke: colours[0], strokeWidth: 2 }),
           Plot.dot(facts, { fx, fy, x: (f) => monthDate(f.month), y: "share", fill: colours[1], r: 3.5 }),
-          Plot.tip(points, Plot.pointer({ ...place, x: "date", y: "median", title: (p: Point) => `${p.sector}, ${monthName(p.month)}\n${show(p.median)} (${show(p.p05)} to ${show(p.p95)})${published(p) != null ? `\npublished: ${show(published(p))}` : ""}` })),
+          Plot.tip(points, Plot.pointer({ ...place, x: "date", y: "median", title: (p: Point) => `${p.sector}, ${monthName(p.month)}\n${withBand(s, show, p)}${published(p) != null ? `\npublished: ${show(published(p))}` : ""}` })),
         ],
       });
       const at2 = points.filter((p) => p.month === state.month), dx = chart.scale("fx"), dy = chart.scale("fy");
