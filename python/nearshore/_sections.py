@@ -28,7 +28,7 @@ class Run:
     world: str
     """The balanced world table of the base year. Unit: folder. Allowed: a path."""
     output: str
-    """The trajectory, HDF5. Unit: file. Allowed: a path."""
+    """The trajectory, HDF5; when not set, the scenario file's name with .h5. Unit: file. Allowed: a path."""
     structure: bool
     """True: keep how firms are spread (claims by size, tails, links that broke by age); off, these outputs are NaN.
     Allowed: true, false."""
