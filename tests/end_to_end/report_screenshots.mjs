@@ -1,10 +1,10 @@
 // Pictures of every section at three widths, for docs/report/: node report_screenshots.mjs PACKAGES REPORT FOLDER.
 // Those at 360 px are in dark colours. Make them small afterwards, e.g. with `convert -colors 64`.
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const [packages, report, folder] = process.argv.slice(2);
-const { chromium } = createRequire(join(packages, "package.json"))("playwright-core");
+const { chromium } = createRequire(join(resolve(packages), "package.json"))("playwright-core");
 const browser = await chromium.launch({
   executablePath: process.env.NEARSHORE_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
