@@ -13,6 +13,9 @@ TEST_CASE("a measure in force for part of a month counts its days") {
 
 TEST_CASE("dates that do not exist are refused") {
   CHECK_FALSE(parse_date("2025-02-29"));
+  CHECK(parse_date("2024-02-29"));
+  CHECK(parse_date("2000-02-29"));
+  CHECK_FALSE(parse_date("2100-02-29"));
   CHECK_FALSE(parse_date("2025-13-01"));
   CHECK_FALSE(parse_month("25-01"));
   CHECK(parse_date("2025-06")->text() == "2025-06-01");

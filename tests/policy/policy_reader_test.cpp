@@ -211,6 +211,14 @@ factor = 0.98
 steps = [{ from = 2026-02-01, factor = 0.96 }]
 source = "exercise"
 [[lever]]
+name = "checks"
+kind = "border_cost"
+origins = ["MX"]
+regions = ["US"]
+from = 2026-03-01
+factor = 1.05
+source = "exercise"
+[[lever]]
 name = "investors"
 kind = "entrant_home"
 regions = ["MX"]
@@ -228,7 +236,7 @@ source = "exercise"
   const auto march = regime.compile({2026, 3}).levers;
   CHECK(march.capacity[cn * S + electronics] == Approx(16.0 / 31));
   CHECK(march.capacity[mx * S + electronics] == 1);
-  CHECK(march.border_cost[mx * R + us] == Approx(0.96));
+  CHECK(march.border_cost[mx * R + us] == Approx(0.96 * 1.05));
   CHECK(march.border_cost[us * R + mx] == 1);
   CHECK(march.entrant_home[(mx * S + electronics) * R + tw] == 2);
   CHECK(march.entrant_home[(mx * S + electronics) * R + us] == 0);

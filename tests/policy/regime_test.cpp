@@ -5,8 +5,8 @@
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
-#include <chrono>
 #include <cmath>
+#include <ctime>
 
 using namespace nearshore;
 using namespace nearshore::test;
@@ -150,13 +150,13 @@ TEST_CASE("a claim never raises what is paid", "[policy][regime]") {
   }
 }
 
-TEST_CASE("compilation is fast", "[policy][regime]") {
-  // 30 ms is far above what it takes (docs/policy.md); a quadratic slip would be seen.
-  const auto start = std::chrono::steady_clock::now();
+TEST_CASE("compilation is fast", "[policy][regime][speed]") {
+  // 100 ms of the processor is far above what it takes (docs/policy.md); a quadratic slip would be
+  // seen.
+  const auto start = std::clock();
   for (int m = 0; m < 12; ++m)
     (void)history().compile(Month{2025, 1} + m);
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-  CHECK(took.count() / 12 < 30);
+  CHECK(1000.0 * double(std::clock() - start) / CLOCKS_PER_SEC / 12 < 100);
 }
 
 TEST_CASE("lines of each lane sum to one; origins of all goods have lines", "[policy][regime]") {

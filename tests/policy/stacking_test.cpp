@@ -89,6 +89,18 @@ TEST_CASE("a steel derivative pays on its metal, IEEPA on the rest", "[policy][s
         Approx(kFee + 0.35 * 0.50 + 0.20 + 0.65 * 0.10)); // fentanyl on all, reciprocal on the rest
 }
 
+TEST_CASE("what enters within a quota pays nothing of the rate", "[policy][stacking]") {
+  const Shipment steel{"MX", "US", "metals", 0, {"primary_metals", "metals_annex_1a"}, true};
+  auto law = history().data();
+  for (auto& m : law.measures)
+    if (law.authorities[m.authority.index()].key == "section_232")
+      for (auto& terms : m.calendar)
+        terms.quota_free = 0.4F;
+  const Date march{2025, 3, 12};
+  CHECK(total(steel, march) == Approx(0.25));
+  CHECK(duty_on(Regime{law}, steel, march).at("total") == Approx(0.25 * 0.6));
+}
+
 TEST_CASE("European and Japanese cars: 15 % all-in", "[policy][stacking]") {
   const Shipment car{"EU", "US", "motor_vehicles", 0.025, {"autos"}};
   CHECK(total(car, {2025, 6, 1}) == Approx(0.025 + kFee + 0.25));
