@@ -1,5 +1,6 @@
 #include "output/trajectory_file.hpp"
 
+#include "output/hdf5_seal.hpp"
 #include "output/run_attributes.hpp"
 #include "output/variable.hpp"
 
@@ -125,7 +126,7 @@ template <class T> void write_fill_attribute(hid_t dataset, hid_t type) {
 
 TrajectoryFile::TrajectoryFile(const std::string& path, const RunDescription& description,
                                const SlabLayout& layout, FilePlace place)
-    : slabs(layout), ensemble(description.ensemble), packer(kDeflateLevel) {
+    : place_on_disk(path), slabs(layout), ensemble(description.ensemble), packer(kDeflateLevel) {
   if (place == FilePlace::disk) disk.emplace(path);
   require_memory(kMemoryToCreate);
   const auto held = hdf5::lock();
@@ -344,7 +345,9 @@ void TrajectoryFile::finish(const RunInfo& info) {
   if (!run.close()) hdf5::fail("write the file");
   close_datasets();
   if (!file.close()) hdf5::fail("write the file");
-  if (disk) disk->release();
+  if (!disk) return;
+  hdf5::seal(place_on_disk); // in what is reserved
+  disk->release();
 }
 
 void TrajectoryFile::abandon() noexcept {

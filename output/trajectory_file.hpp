@@ -24,9 +24,9 @@ public:
                  const SlabLayout& layout, FilePlace place = FilePlace::disk);
   /// The next month of a run's file, or any month of any run of an ensemble's.
   void append(const MonthSlab& slab);
-  /// Writes /run and closes everything.
+  /// Writes /run, closes everything and seals the file (output/hdf5_seal.hpp).
   void finish(const RunInfo& info);
-  /// Size of the finished file.
+  /// Size of the finished file, without its seal.
   [[nodiscard]] std::uint64_t bytes() const { return finished_bytes; }
   /// Closes what is open, whatever HDF5 says to it; for use after an error.
   void abandon() noexcept;
@@ -44,6 +44,7 @@ private:
   [[nodiscard]] hsize_t size_now() const;
   void append_time(const MonthSlab& slab);
 
+  std::string place_on_disk;
   const SlabLayout& slabs;
   std::optional<EnsembleAxes> ensemble;
   std::optional<DiskReservation> disk; ///< none in memory

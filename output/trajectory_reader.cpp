@@ -1,13 +1,12 @@
 #include "output/trajectory_reader.hpp"
 
-#include "output/hdf5_handle.hpp"
+#include "output/hdf5_open.hpp"
 #include "output/variable.hpp"
 #include "policy/text.hpp"
 
 #include <hdf5_hl.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 namespace nearshore {
@@ -22,28 +21,8 @@ using hdf5::own;
   throw Error{ErrorKind::input, why, path, allowed};
 }
 
-std::vector<hsize_t> shape_of(hid_t dataset) {
-  const Handle space = own(H5Dget_space(dataset), H5Sclose, "read a shape");
-  std::vector<hsize_t> shape(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
-  H5Sget_simple_extent_dims(space, shape.data(), nullptr);
-  return shape;
-}
-
-/// Copies a variable-length text out of HDF5's memory and gives that back.
-std::vector<std::string> read_labels(hid_t dataset) {
-  const auto shape = shape_of(dataset);
-  std::vector<char*> starts(shape.size() == 1 ? shape[0] : 0);
-  const Handle type = hdf5::text_type();
-  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, starts.data()), "read labels");
-  std::vector<std::string> labels(starts.begin(), starts.end());
-  const Handle space = own(H5Dget_space(dataset), H5Sclose, "read labels");
-  check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, starts.data()), "read labels");
-  return labels;
-}
-
 std::vector<std::int64_t> read_integers(hid_t dataset) {
-  const auto shape = shape_of(dataset);
-  std::vector<std::int64_t> values(shape.size() == 1 ? shape[0] : 0);
+  std::vector<std::int64_t> values(hdf5::length_of(dataset));
   check(H5Dread(dataset, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
         "read labels");
   return values;
@@ -100,8 +79,7 @@ struct TrajectoryReader::Impl {
 
   void read_months() {
     const Handle time = dataset("time");
-    const auto shape = shape_of(time);
-    std::vector<int> days(shape.size() == 1 ? shape[0] : 0);
+    std::vector<int> days(hdf5::length_of(time));
     check(H5Dread(time, H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, days.data()), "read time");
     for (const int d : days) {
       const auto month = month_of_days_since_2000(d);
@@ -116,8 +94,8 @@ struct TrajectoryReader::Impl {
   void read_ensemble_axes() {
     const auto exists = [&](const char* name) { return H5Lexists(file, name, H5P_DEFAULT) > 0; };
     if (exists("seed")) seeds = read_integers(dataset("seed"));
-    if (exists("policy")) policies = read_labels(dataset("policy"));
-    if (exists("member")) members = read_labels(dataset("member"));
+    if (exists("policy")) policies = hdf5::read_texts(dataset("policy"));
+    if (exists("member")) members = hdf5::read_texts(dataset("member"));
   }
 
   const std::vector<std::string>& labels_of(const std::string& dim) const {
@@ -131,7 +109,7 @@ struct TrajectoryReader::Impl {
       for (const auto seed : seeds)
         list.push_back(std::to_string(seed));
     else
-      list = read_labels(dataset(dim));
+      list = hdf5::read_texts(dataset(dim));
     return labels.emplace(dim, std::move(list)).first->second;
   }
 
@@ -147,7 +125,7 @@ struct TrajectoryReader::Impl {
     const Handle from = dataset(variable);
     LabelledArray array;
     array.name = variable;
-    const auto shape = shape_of(from);
+    const auto shape = hdf5::shape_of(from);
     std::vector<hsize_t> start(shape.size(), 0), block = shape;
     std::size_t size = 1;
     for (unsigned axis = 0; axis < shape.size(); ++axis) {
@@ -193,16 +171,8 @@ struct TrajectoryReader::Impl {
 TrajectoryReader::TrajectoryReader(std::string path) : impl(std::make_unique<Impl>()) {
   impl->path = std::move(path);
   const std::string& name = impl->path;
-  std::error_code code;
-  if (!std::filesystem::is_regular_file(name, code))
-    refuse(name, std::filesystem::exists(name, code) ? "not a file" : "there is no such file",
-           "a trajectory written by `nearshore run`");
   const auto held = hdf5::lock();
-  if (H5Fis_hdf5(name.c_str()) <= 0)
-    refuse(name, "not an HDF5 file", "a trajectory written by `nearshore run`");
-  const hid_t id = H5Fopen(name.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  if (id < 0) refuse(name, "the file is incomplete or damaged: HDF5 cannot open it");
-  impl->file = {id, H5Fclose};
+  impl->file = hdf5::open_to_read(name, "a trajectory written by `nearshore run`");
   try {
     if (H5Aexists(impl->file, "program") <= 0)
       refuse(name, "not a trajectory of this program: no attribute 'program'");
@@ -218,12 +188,11 @@ TrajectoryReader::TrajectoryReader(std::string path) : impl(std::make_unique<Imp
 
 bool is_merged_sweep(const std::string& path) {
   const auto held = hdf5::lock();
-  std::error_code code;
-  if (!std::filesystem::is_regular_file(path, code) || H5Fis_hdf5(path.c_str()) <= 0) return false;
-  const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  if (id < 0) return false; // reading will say so
-  const Handle file = own(id, H5Fclose, "open a file");
-  return holds_sweep(file);
+  try {
+    return holds_sweep(hdf5::open_to_read(path, {}));
+  } catch (const Error&) {
+    return false; // reading will say so
+  }
 }
 
 TrajectoryReader::~TrajectoryReader() = default;
@@ -295,35 +264,50 @@ LabelledArray TrajectoryReader::read(const std::string& variable, std::size_t ru
   return impl->read(variable, run);
 }
 
-std::string TrajectoryReader::text_attribute(const std::string& name) const {
+namespace {
+
+/// Opens an attribute of one value and reads it by `take`.
+template <class Take>
+auto attribute_of(const std::string& path, hid_t file, const std::string& name, Take take) {
   const auto held = hdf5::lock();
-  if (H5Aexists(impl->file, name.c_str()) <= 0)
-    refuse(impl->path, "the file holds no attribute '" + name + "'");
-  const Handle attribute =
-      own(H5Aopen(impl->file, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
-  const Handle type = own(H5Aget_type(attribute), H5Tclose, "read an attribute");
-  if (H5Tget_class(type) != H5T_STRING) refuse(impl->path, "attribute '" + name + "' is no text");
-  if (H5Tis_variable_str(type) > 0) {
-    char* start = nullptr;
-    check(H5Aread(attribute, hdf5::text_type(), &start), "read an attribute");
-    std::string text = start == nullptr ? "" : start;
-    H5free_memory(start);
-    return text;
+  if (H5Aexists(file, name.c_str()) <= 0)
+    refuse(path, "the file holds no attribute '" + name + "'");
+  try {
+    const Handle attribute =
+        own(H5Aopen(file, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
+    hdf5::require_single(attribute);
+    return take(attribute);
+  } catch (const Error& e) {
+    if (e.kind != ErrorKind::resource) throw;
+    refuse(path, "the file is damaged at attribute '" + name + "': " + e.what_is_wrong);
   }
-  std::string text(H5Tget_size(type), '\0');
-  check(H5Aread(attribute, type, text.data()), "read an attribute");
-  return text.substr(0, text.find('\0'));
+}
+
+} // namespace
+
+std::string TrajectoryReader::text_attribute(const std::string& name) const {
+  return attribute_of(impl->path, impl->file, name, [&](hid_t attribute) {
+    const Handle type = own(H5Aget_type(attribute), H5Tclose, "read an attribute");
+    if (H5Tget_class(type) != H5T_STRING) refuse(impl->path, "attribute '" + name + "' is no text");
+    if (H5Tis_variable_str(type) > 0) {
+      char* start = nullptr;
+      check(H5Aread(attribute, hdf5::text_type(), &start), "read an attribute");
+      std::string text = start == nullptr ? "" : start;
+      H5free_memory(start);
+      return text;
+    }
+    std::string text(H5Tget_size(type), '\0');
+    check(H5Aread(attribute, type, text.data()), "read an attribute");
+    return text.substr(0, text.find('\0'));
+  });
 }
 
 std::int64_t TrajectoryReader::integer_attribute(const std::string& name) const {
-  const auto held = hdf5::lock();
-  if (H5Aexists(impl->file, name.c_str()) <= 0)
-    refuse(impl->path, "the file holds no attribute '" + name + "'");
-  const Handle attribute =
-      own(H5Aopen(impl->file, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
-  std::int64_t value = 0;
-  check(H5Aread(attribute, H5T_NATIVE_INT64, &value), "read an attribute");
-  return value;
+  return attribute_of(impl->path, impl->file, name, [](hid_t attribute) {
+    std::int64_t value = 0;
+    check(H5Aread(attribute, H5T_NATIVE_INT64, &value), "read an attribute");
+    return value;
+  });
 }
 
 } // namespace nearshore

@@ -5,15 +5,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <vector>
 
 namespace nearshore {
 namespace {
+
+constexpr std::size_t kLargestText = std::size_t{256} << 20; // the largest table shipped has 1.7 MB
+constexpr std::size_t kLongestName = 200; // nobody misspells a longer one, and comparing it is slow
 
 char lower(char c) {
   return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -42,8 +46,10 @@ std::size_t half_edits(std::string_view a, std::string_view b) {
 
 template <class Text> std::string nearest_of(std::string_view name, std::span<const Text> words) {
   std::string best;
+  if (name.size() > kLongestName) return best;
   std::size_t least = ~std::size_t{0};
   for (const auto& word : words) {
+    if (word.size() > kLongestName) continue;
     const auto distance = half_edits(name, word);
     const auto longer = std::max(name.size(), word.size());
     // A third of the letters may be wrong; more is another word.
@@ -89,10 +95,18 @@ std::string read_text_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in)
     throw Error(ErrorKind::input, fmt::format("cannot read: {}", std::strerror(errno)), path);
-  std::ostringstream text;
-  text << in.rdbuf();
+  // Piece by piece: the size of a pipe or a device is not known beforehand, and may have no end.
+  std::string text;
+  std::array<char, 4096> piece{};
+  while (in) {
+    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > kLargestText)
+      throw Error(ErrorKind::input, fmt::format("larger than {} MiB", kLargestText >> 20), path,
+                  "a text file of tables or configuration");
+  }
   if (in.bad()) throw Error(ErrorKind::input, "reading failed", path);
-  return std::move(text).str();
+  return text;
 }
 
 void require_folder_of(const std::string& path, const std::string& option) {

@@ -1,6 +1,7 @@
 #include "output/calibration/log_file.hpp"
 
-#include "output/hdf5_handle.hpp"
+#include "output/hdf5_open.hpp"
+#include "output/hdf5_seal.hpp"
 #include "output/version.hpp"
 
 #include <hdf5_hl.h>
@@ -44,7 +45,7 @@ Handle write_texts(hid_t where, const std::string& name, const std::vector<std::
 
 class LogWriter {
 public:
-  explicit LogWriter(const std::string& path) {
+  explicit LogWriter(const std::string& path) : place(path) {
     const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "describe a file");
     check(H5Pset_obj_track_times(creation, 0), "switch object times off");
     file = own(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT), H5Fclose,
@@ -78,6 +79,7 @@ public:
   void close() {
     scales.clear();
     if (!file.close()) hdf5::fail("close the log");
+    hdf5::seal(place);
   }
 
 private:
@@ -86,6 +88,7 @@ private:
     hsize_t length;
     Handle dataset;
   };
+  std::string place; ///< of the file
   Handle file;
   std::vector<ScaleOf> scales;
 
@@ -175,8 +178,9 @@ namespace {
 
 std::vector<double> read_numbers(hid_t file, const char* name, std::size_t expected) {
   const Handle dataset = own(H5Dopen2(file, name, H5P_DEFAULT), H5Dclose, "open an array");
-  const Handle space = own(H5Dget_space(dataset), H5Sclose, "read a shape");
-  const auto n = static_cast<std::size_t>(H5Sget_simple_extent_npoints(space));
+  std::size_t n = 1;
+  for (const auto length : hdf5::shape_of(dataset)) // each is bounded by the size of the file
+    n *= length;
   if (n != expected) throw Error{ErrorKind::resource, std::string{name} + " has another length"};
   std::vector<double> values(n);
   if (n > 0)
@@ -186,21 +190,14 @@ std::vector<double> read_numbers(hid_t file, const char* name, std::size_t expec
 }
 
 std::vector<std::string> read_texts(hid_t file, const char* name) {
-  const Handle dataset = own(H5Dopen2(file, name, H5P_DEFAULT), H5Dclose, "open an array");
-  const Handle space = own(H5Dget_space(dataset), H5Sclose, "read a shape");
-  std::vector<char*> starts(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
-  if (starts.empty()) return {};
-  const Handle type = hdf5::text_type();
-  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, starts.data()), "read an array");
-  std::vector<std::string> texts(starts.begin(), starts.end());
-  check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, starts.data()), "read an array");
-  return texts;
+  return hdf5::read_texts(own(H5Dopen2(file, name, H5P_DEFAULT), H5Dclose, "open an array"));
 }
 
 std::string read_identity(hid_t file) {
   if (H5Aexists(file, "identity") <= 0)
     throw Error{ErrorKind::resource, "no log of a calibration: no attribute 'identity'"};
   const Handle attribute = own(H5Aopen(file, "identity", H5P_DEFAULT), H5Aclose, "open it");
+  hdf5::require_single(attribute);
   char* start = nullptr;
   check(H5Aread(attribute, hdf5::text_type(), &start), "read an attribute");
   std::string text = start == nullptr ? "" : start;
@@ -253,10 +250,7 @@ std::vector<Evaluation> read_log(const std::string& path, const CalibrationProbl
   if (!std::filesystem::exists(path))
     throw refuse("there is no log to resume", "without --resume, a new calibration");
   const auto held = hdf5::lock();
-  if (H5Fis_hdf5(path.c_str()) <= 0) throw refuse("not an HDF5 file", "a log of a calibration");
-  const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  if (id < 0) throw refuse("the log is damaged: HDF5 cannot open it", "a log of a calibration");
-  const Handle file{id, H5Fclose};
+  const Handle file = hdf5::open_to_read(path, "a log of a calibration");
   try {
     const auto of_log = read_identity(file);
     if (of_log != identity) {

@@ -1,6 +1,6 @@
 #include "output/comparison/same_bits.hpp"
 
-#include "output/hdf5_handle.hpp"
+#include "output/hdf5_open.hpp"
 #include "output/trajectory_reader.hpp"
 #include "policy/text.hpp"
 
@@ -32,15 +32,25 @@ struct Values {
 };
 
 std::size_t places(hid_t space) {
-  return static_cast<std::size_t>(H5Sget_simple_extent_npoints(space));
+  const auto n = H5Sget_simple_extent_npoints(space);
+  if (n < 0) hdf5::fail("read a shape");
+  return static_cast<std::size_t>(n);
+}
+
+/// Values whose bytes are the value: no pointers to more of them.
+void require_plain(hid_t type) {
+  const auto kind = H5Tget_class(type);
+  if (kind == H5T_VLEN || kind == H5T_COMPOUND || kind == H5T_ARRAY || kind == H5T_NO_CLASS)
+    throw Error{ErrorKind::resource, "values of a kind that no trajectory holds"};
 }
 
 /// Reads through `read(type, to)`, whatever holds the values.
 template <class Read> Values read_values(hid_t type, hid_t space, Read read) {
   Values v;
   const std::size_t n = places(space);
+  require_plain(type);
   if (H5Tis_variable_str(type) > 0) {
-    std::vector<char*> starts(n);
+    std::vector<char*> starts(n, nullptr);
     check(read(starts.data()), "read texts");
     for (const char* start : starts)
       v.texts.emplace_back(start == nullptr ? "" : start);
@@ -148,13 +158,6 @@ private:
     }
   }
 
-  static std::vector<hsize_t> shape(hid_t dataset) {
-    const Handle space = own(H5Dget_space(dataset), H5Sclose, "read a shape");
-    std::vector<hsize_t> extent(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
-    H5Sget_simple_extent_dims(space, extent.data(), nullptr);
-    return extent;
-  }
-
   /// One place along the first axis at a time, so that memory does not grow with the seeds.
   static Values slice(hid_t dataset, std::vector<hsize_t> block, hsize_t at) {
     const Handle type = own(H5Dget_type(dataset), H5Tclose, "read a variable");
@@ -189,13 +192,14 @@ private:
   }
 
   void compare_values(const std::string& name, hid_t x, hid_t y) {
-    const auto extent = shape(x);
-    if (extent != shape(y)) return differs(name + ": different shapes");
+    const auto extent = hdf5::shape_of(x);
+    if (extent != hdf5::shape_of(y)) return differs(name + ": different shapes");
     const Handle p = own(H5Dget_type(x), H5Tclose, "read a type");
     const Handle q = own(H5Dget_type(y), H5Tclose, "read a type");
     if (H5Tequal(p, q) <= 0) return differs(name + ": different types");
     const auto rank = static_cast<unsigned>(extent.size());
     if (axes(x, rank) != axes(y, rank)) return differs(name + ": different axes");
+    if (std::find(extent.begin(), extent.end(), 0) != extent.end()) return; // no value
     std::size_t all = 0, unlike = 0, first = 0;
     for (hsize_t at = 0; at < (extent.empty() ? 1 : extent[0]); ++at) {
       const auto mine = slice(x, extent, at), theirs = slice(y, extent, at);

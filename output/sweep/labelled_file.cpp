@@ -1,5 +1,6 @@
 #include "output/sweep/labelled_file.hpp"
 
+#include "output/hdf5_seal.hpp"
 #include "output/variable.hpp"
 
 #include <hdf5_hl.h>
@@ -64,7 +65,7 @@ template <class T> void write_fill_attribute(hid_t dataset, hid_t type) {
 
 } // namespace
 
-LabelledFile::LabelledFile(const std::string& path) : disk(path) {
+LabelledFile::LabelledFile(const std::string& path) : name_of_file(path), disk(path) {
   disk.extend(0, 1 << 20);
   const Handle creation = own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "describe a file");
   check(H5Pset_link_creation_order(creation, kOrdered), "order variables");
@@ -204,6 +205,7 @@ void LabelledFile::close() {
   axes.clear();
   check(H5Fflush(file, H5F_SCOPE_LOCAL), "write the file");
   if (!file.close()) hdf5::fail("write the file");
+  hdf5::seal(name_of_file);
   disk.release();
 }
 

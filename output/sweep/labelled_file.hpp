@@ -59,6 +59,7 @@ private:
                 const std::string& meaning);
   hdf5::Handle run_group();
 
+  std::string name_of_file;
   DiskReservation disk;
   hdf5::Handle file;
   std::vector<Axis> axes;

@@ -185,11 +185,16 @@ std::uint64_t RunLogReader::scan(const std::function<void(const RunRecord&)>& ta
   std::array<char, kMagic.size()> magic{};
   if (!read_at(descriptor, magic.data(), magic.size(), 0)) return kMagic.size(); // just created
   if (magic != kMagic) throw Error{ErrorKind::input, "no file of a sweep's runs, or damaged", name};
+  struct stat now {};
+  if (::fstat(descriptor, &now) != 0 || !S_ISREG(now.st_mode))
+    throw Error{ErrorKind::input, "no file of a sweep's runs", name};
+  const auto bytes = static_cast<std::uint64_t>(now.st_size);
   std::uint64_t at = kMagic.size();
   while (true) {
     Header h;
     Footer f;
-    if (!read_at(descriptor, &h, sizeof h, at) || h.mark != kRecordMark || h.check != check_of(h))
+    if (!read_at(descriptor, &h, sizeof h, at) || h.mark != kRecordMark || h.check != check_of(h) ||
+        h.size > bytes)
       return at;
     const auto after = at + sizeof h + h.size;
     if (!read_at(descriptor, &f, sizeof f, after) || f.mark != kEndMark || f.check != h.check)
@@ -202,14 +207,15 @@ std::uint64_t RunLogReader::scan(const std::function<void(const RunRecord&)>& ta
 }
 
 std::string RunLogReader::content(const RunRecord& record, std::uint64_t from, std::uint64_t size) {
-  std::string bytes(size, '\0');
-  if (from > record.size || size > record.size - from ||
-      !read_at(descriptor, bytes.data(), size, record.offset + from))
-    throw Error{ErrorKind::input,
-                "the results of run " + std::to_string(record.run) +
-                    " cannot be read: the file has shrunk or is damaged",
-                name};
-  return bytes;
+  std::string bytes; // as long as the record says only if it is as long
+  if (from <= record.size && size <= record.size - from) {
+    bytes.resize(size);
+    if (read_at(descriptor, bytes.data(), size, record.offset + from)) return bytes;
+  }
+  throw Error{ErrorKind::input,
+              "the results of run " + std::to_string(record.run) +
+                  " cannot be read: the file has shrunk or is damaged",
+              name};
 }
 
 std::string RunLogReader::content(const RunRecord& record) {

@@ -144,6 +144,8 @@ RunResult::RunResult(RunLogReader& log, const RunRecord& record) : source(log), 
   if (outcomes > words || headlines > words || count > words)
     throw Error{ErrorKind::input, "the results of a run are damaged", source.path()};
   const auto directory = kCounts + kOfSeries * count;
+  if (words < directory + outcomes + headlines)
+    throw Error{ErrorKind::input, "the results of a run are damaged", source.path()};
   auto head = source.content(place, 0, (directory + outcomes + headlines) * kWord);
   known.outcomes = take_numbers(head, directory * kWord, outcomes);
   known.headlines = take_numbers(head, (directory + outcomes) * kWord, headlines);
@@ -159,7 +161,13 @@ RunResult::RunResult(RunLogReader& log, const RunRecord& record) : source(log), 
 std::vector<double> RunResult::values(std::size_t s) {
   const auto& part = parts.at(s);
   const auto stored = source.content(place, part.from, part.stored);
-  uLongf size = part.values * (part.wide ? sizeof(double) : sizeof(float));
+  const std::size_t width = part.wide ? sizeof(double) : sizeof(float);
+  constexpr std::uint64_t kMostFromAByte = 1032; // of deflate's
+  if (part.values > stored.size() * kMostFromAByte / width)
+    throw Error{ErrorKind::input,
+                "the results of run " + std::to_string(place.run) + " are damaged", source.path(),
+                "remove the file: its runs are then made again"};
+  uLongf size = part.values * width;
   const auto wanted = size;
   std::string bytes(size, '\0');
   if (::uncompress(reinterpret_cast<Bytef*>(bytes.data()), &size,

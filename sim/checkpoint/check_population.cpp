@@ -45,6 +45,23 @@ void check_indices(const std::string& path, const Population& firms) {
                  "first_desk");
 }
 
+void check_sizes(const std::string& path, const Population& firms, std::uint64_t bytes_left) {
+  const std::uint64_t n = firms.first_seller.back(), inputs = firms.first_link.size() - 1,
+                      links = firms.first_link.back(), desks = firms.first_desk.back();
+  // Each is below 2^32, and a firm has some hundred bytes: the sum fits.
+  std::uint64_t sum = n * 2 * (sizeof(Card) + firms.R * sizeof(float));
+#define FIRM(type, name, unit, pass) sum += n * sizeof(type);
+#define INPUT(type, name, unit, pass) sum += inputs * sizeof(type);
+#define LINK(type, name, unit, pass) sum += links * sizeof(type);
+#define MARKET(type, name, unit, pass) sum += n * firms.R * sizeof(type);
+#define BOOK(type, name, unit, pass) sum += n * firms.books * sizeof(type);
+#define DESK(type, name, unit, pass) sum += desks * sizeof(type);
+#include "agents/firm_columns.def"
+  if (sum > bytes_left)
+    throw DamagedFile{path, "its firms and links need " + std::to_string(sum) +
+                                " bytes, and the file has " + std::to_string(bytes_left) + " left"};
+}
+
 void check_columns(const std::string& path, const Population& firms,
                    std::span<const TariffLine> lines, const Lanes& lanes) {
   const Checks checks{path};

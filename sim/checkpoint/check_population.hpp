@@ -7,14 +7,18 @@
 #include "policy/duty_table.hpp"
 #include "sim/scenario.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 
 namespace nearshore {
 
-/// All four throw DamagedFile for the file `path`.
+/// All five throw DamagedFile for the file `path`.
 /// The indices of a population: ascending, ending where the next begins.
 void check_indices(const std::string& path, const Population&);
+/// The columns that these indices ask for are no more than what is left of the file; before they
+/// are allocated.
+void check_sizes(const std::string& path, const Population&, std::uint64_t bytes_left);
 void check_columns(const std::string& path, const Population&, std::span<const TariffLine>,
                    const Lanes&);
 void check_sellers(const std::string& path, const Population&, const SourcingTables&);

@@ -90,17 +90,18 @@ std::map<std::string, std::string> keys_of(const std::string& text) {
   while (std::getline(in, line)) {
     if (line.empty() || line[0] == '#') continue;
     if (line[0] == '[') {
-      const auto first = line.find_first_not_of('['), last = line.find(']');
-      table = line.substr(first, last == std::string::npos ? last : last - first);
+      // A saved text need not be what `resolved` writes.
+      const auto first = std::min(line.find_first_not_of('['), line.size());
+      table = line.substr(first, std::min(line.find(']', first), line.size()) - first);
       element = line.rfind("[[", 0) == 0 ? "." + std::to_string(++anonymous) : "";
       continue;
     }
     const auto equals = line.find('=');
-    if (equals == std::string::npos) continue;
+    if (equals == std::string::npos || equals == 0) continue;
     auto key = line.substr(0, line.find_last_not_of(' ', equals - 1) + 1);
     const auto value = line.substr(equals + 1);
     if (!element.empty() && key == "name") {
-      element = "." + value.substr(value.find_first_not_of(" \""));
+      element = "." + value.substr(std::min(value.find_first_not_of(" \""), value.size()));
       element.erase(element.find_last_not_of('"') + 1);
     }
     if (!table.empty()) key.insert(0, table + element + ".");

@@ -104,7 +104,7 @@ LogEnd RecordLog::sync() {
 void verify_records(const std::string& path, const LogEnd& end) {
   File file{path, File::Mode::read};
   if (file.size() < end.bytes) throw DamagedFile{path, "it ends too early"};
-  std::vector<char> piece(kPiece);
+  std::vector<char> piece(static_cast<std::size_t>(std::min<std::uint64_t>(end.bytes, kPiece)));
   std::uint32_t sum = 0;
   for (std::uint64_t left = end.bytes; left > 0;) {
     const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(left, piece.size()));

@@ -111,9 +111,10 @@ void SectionReader::take(void* into, std::size_t bytes) {
 }
 
 void SectionReader::skip() {
-  std::vector<char> piece(kPiece);
+  std::uint64_t rest = head.count * (head.type & 0xFFU);
+  std::vector<char> piece(static_cast<std::size_t>(std::min<std::uint64_t>(rest, kPiece)));
   std::uint32_t sum = checksum(nullptr, 0);
-  for (std::uint64_t rest = head.count * (head.type & 0xFFU); rest > 0;) {
+  while (rest > 0) {
     const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(rest, piece.size()));
     file.read(piece.data(), n);
     sum = checksum(piece.data(), n, sum);

@@ -74,6 +74,8 @@ public:
   /// The last section.
   void finish();
   [[nodiscard]] const std::string& path() const { return file.path(); }
+  /// Bytes of the file that were not read yet: no more can follow.
+  [[nodiscard]] std::uint64_t bytes_left() const { return left; }
 
 private:
   struct Head {

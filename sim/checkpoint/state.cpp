@@ -59,6 +59,7 @@ Population Simulation::restore_population(SectionReader& file) {
       file.exactly(name, index);
   });
   check_indices(file.path(), firms);
+  check_sizes(file.path(), firms, file.bytes_left());
   firms.allocate(workers, firms.first_seller.back());
   visit_columns(firms, StateReader{file});
   check_columns(file.path(), firms, lines, lanes);

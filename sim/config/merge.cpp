@@ -103,6 +103,8 @@ std::vector<Segment> split_path(std::string_view key, const std::string& where) 
       out.back().text += key[i];
     }
   }
+  constexpr std::size_t kMostParts = 32; // as in files
+  if (out.size() > kMostParts) throw bad(fmt::format("a key of more than {} parts", kMostParts));
   for (const auto& s : out)
     if (s.text.empty() && !s.quoted) throw bad("empty part in the key");
   return out;

@@ -11,6 +11,8 @@ namespace nearshore::importing {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 20;
+// Of one record, with what was read beyond it: a row of the largest Inter-Country table has 0.1 MB.
+constexpr std::size_t kLongestRecord = std::size_t{64} << 20;
 
 bool blank(char c) {
   return c == ' ' || c == '\t';
@@ -47,6 +49,9 @@ void CsvStream::drop_what_was_read() {
 }
 
 bool CsvStream::refill() {
+  if (end > kLongestRecord)
+    throw Error(ErrorKind::input, fmt::format("a line of more than {} MiB", kLongestRecord >> 20),
+                fmt::format("{}:{}", file_name, current_line), "a CSV file");
   if (buffer.size() < end + kBlock) buffer.resize(end + kBlock);
   const auto got = std::fread(buffer.data() + end, 1, kBlock, file.get());
   if (got == 0 && std::ferror(file.get()))

@@ -1,0 +1,16 @@
+# The libFuzzer programs fuzz_NAME, one for each target of tests/fuzz/targets.hpp (option NEARSHORE_FUZZ).
+file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*_target.cpp)
+add_library(nearshore_fuzz STATIC ${fuzz_sources} tests/fuzz/scratch.cpp tests/fuzz/small_scenario.cpp
+            tests/output/fake_run.cpp)
+target_link_libraries(nearshore_fuzz PUBLIC nearshore_output)
+file(STRINGS tests/fuzz/targets.hpp readers REGEX "^void read_[a-z_]+\\(Bytes\\);")
+foreach(line IN LISTS readers)
+  string(REGEX REPLACE "^void (read_[a-z_]+).*" "\\1" reader ${line})
+  string(REPLACE "read_" "fuzz_" program ${reader})
+  add_executable(${program} EXCLUDE_FROM_ALL tests/fuzz/libfuzzer/entry.cpp)
+  target_compile_definitions(${program} PRIVATE FUZZ_READ=${reader})
+  target_link_libraries(${program} PRIVATE nearshore_fuzz)
+  target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+  list(APPEND fuzz_programs ${program})
+endforeach()
+add_custom_target(fuzz DEPENDS ${fuzz_programs})

@@ -1,0 +1,27 @@
+#pragma once
+// Opening an HDF5 file that somebody else may have damaged, and the sizes it may ask for.
+#include "output/hdf5_handle.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nearshore::hdf5 {
+
+/// Opens a file for reading, hdf5::lock() held. A sealed file (output/hdf5_seal.hpp) must be as it
+/// was when it was sealed; one without a seal is first read from end to end by a child process, so
+/// that a fault of HDF5 ends that and not this. Throws Error (kind input): no file, no HDF5,
+/// changed, or damaged; `allowed` says what would be right.
+Handle open_to_read(const std::string& path, const std::string& allowed);
+
+/// Lengths of a dataset's axes. Throws Error (kind resource) where its values cannot be in the
+/// file: nothing is allocated for a shape that a damaged file claims.
+std::vector<hsize_t> shape_of(hid_t dataset);
+/// The same of a list: one axis.
+std::size_t length_of(hid_t dataset);
+/// Throws Error (kind resource) unless an attribute is one value.
+void require_single(hid_t attribute);
+
+/// All texts of a list, and gives HDF5 its memory back. Throws Error (kind resource).
+std::vector<std::string> read_texts(hid_t dataset);
+
+} // namespace nearshore::hdf5
