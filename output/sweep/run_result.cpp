@@ -88,7 +88,8 @@ void add_numbers(std::string& to, const std::vector<double>& numbers) {
 
 std::vector<double> take_numbers(const std::string& from, std::size_t at, std::size_t n) {
   std::vector<double> out(n);
-  std::memcpy(out.data(), from.data() + at, n * sizeof(double));
+  if (n > 0)
+    std::memcpy(out.data(), from.data() + at, n * sizeof(double)); // an empty list has no place
   return out;
 }
 
