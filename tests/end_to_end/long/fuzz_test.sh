@@ -26,7 +26,7 @@ check "the targets are built" is $status 0
 # Leaks are looked for once, at the end of each program; short stacks of allocations are twice as fast.
 export NEARSHORE_ROOT=$root
 export ASAN_OPTIONS=detect_leaks=1:malloc_context_size=2:quarantine_size_mb=8
-export UBSAN_OPTIONS=print_stacktrace=1
+export UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=$root/tests/fuzz/leaks.supp:print_suppressions=0
 
 fuzz() { # TARGET RUNS LONGEST
   local target=$1 runs=${FUZZ_RUNS:-$2} begun=$SECONDS
