@@ -27,7 +27,7 @@ race_in() { # SELECTION
   ! tests tsan "$1" && grep -q 'WARNING: ThreadSanitizer: data race' "$work/err"
 }
 clean() { # PRESET
-  tests "$1" '~[long]' && ! grep -qE 'Sanitizer|runtime error' "$work/err"
+  tests "$1" '~[.]~[long]' && ! grep -qE 'Sanitizer|runtime error' "$work/err"
 }
 
 for kind in ${SANITIZERS-thread address}; do
