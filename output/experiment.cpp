@@ -18,13 +18,13 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-double combine(Comparison how, double a, double b, double tariff) {
+double combine(HowCompared how, double a, double b, double tariff) {
   switch (how) {
-  case Comparison::difference:
+  case HowCompared::difference:
     return a - b;
-  case Comparison::ratio:
+  case HowCompared::ratio:
     return a / b;
-  case Comparison::elasticity:
+  case HowCompared::elasticity:
     return std::log(a / b) / std::log(1 + tariff);
   default:
     return a;
@@ -37,23 +37,23 @@ std::vector<double> compared(const ExperimentFigure& figure,
                              const std::vector<std::vector<double>>& values,
                              const std::vector<double>& at) {
   const auto how = figure.comparison;
-  if (how == Comparison::spread) {
+  if (how == HowCompared::spread) {
     const Band one = band(values[0]), other = band(values[1]);
     return {std::abs(one.median - other.median) / (other.p95 - other.p05)};
   }
   std::vector<double> out;
   for (std::size_t seed = 0; seed < values[0].size(); ++seed) {
-    if (how == Comparison::rise || how == Comparison::fall || how == Comparison::peak) {
+    if (how == HowCompared::rise || how == HowCompared::fall || how == HowCompared::peak) {
       std::size_t top = 0;
       bool whole = true;
       for (std::size_t r = 0; r < values.size(); ++r) {
         whole &= !std::isnan(values[r][seed]);
         if (values[r][seed] > values[top][seed]) top = r;
       }
-      out.push_back(!whole                    ? kNaN
-                    : how == Comparison::peak ? at[top]
-                    : how == Comparison::rise ? values[top][seed] - values.front()[seed]
-                                              : values[top][seed] - values.back()[seed]);
+      out.push_back(!whole                     ? kNaN
+                    : how == HowCompared::peak ? at[top]
+                    : how == HowCompared::rise ? values[top][seed] - values.front()[seed]
+                                               : values[top][seed] - values.back()[seed]);
     } else {
       out.push_back(
           combine(how, values[0][seed], values.size() > 1 ? values[1][seed] : 0, figure.tariff));

@@ -16,7 +16,7 @@
 namespace nearshore {
 
 /// What is made of a figure's value in one run, or in several.
-enum class Comparison {
+enum class HowCompared {
   none,       ///< the value itself
   difference, ///< less that of the run `against`, seed by seed
   ratio,      ///< over that of the run `against`, seed by seed
@@ -39,7 +39,7 @@ struct ExperimentRun {
 struct ExperimentFigure {
   Target target;
   std::string run, against; ///< names of runs; `run` names a sweep for rise, fall and peak
-  Comparison comparison{Comparison::none};
+  HowCompared comparison{HowCompared::none};
   double tariff{0}; ///< of elasticity
 };
 

@@ -17,8 +17,8 @@ const std::array<std::string, 8> kComparisons{"none",   "difference", "ratio", "
                                               "spread", "rise",       "fall",  "peak"};
 constexpr double kAny = 1e300;
 
-bool of_a_sweep(Comparison c) {
-  return c == Comparison::rise || c == Comparison::fall || c == Comparison::peak;
+bool of_a_sweep(HowCompared c) {
+  return c == HowCompared::rise || c == HowCompared::fall || c == HowCompared::peak;
 }
 
 std::string with_value(std::string text, double value) {
@@ -80,7 +80,7 @@ ExperimentFigure read_figure(const TableView& t, const Groups& groups, const Exp
   ExperimentFigure f;
   f.target = read_target(t, groups, {});
   f.target.section = e.title;
-  f.comparison = static_cast<Comparison>(t.choice("compare", kComparisons, std::size_t{0}));
+  f.comparison = static_cast<HowCompared>(t.choice("compare", kComparisons, std::size_t{0}));
   if (!t.has("run") && names.size() == 1) {
     (void)t.optional_text("run"); // known, though absent
     f.run = names.front();
@@ -88,12 +88,12 @@ ExperimentFigure read_figure(const TableView& t, const Groups& groups, const Exp
     const bool sweep = of_a_sweep(f.comparison);
     f.run = read_run_name(t, "run", sweep ? sweeps : names, sweep ? "sweep" : "run");
   }
-  const bool pair = f.comparison != Comparison::none && !of_a_sweep(f.comparison);
+  const bool pair = f.comparison != HowCompared::none && !of_a_sweep(f.comparison);
   if (pair) f.against = read_run_name(t, "against_run", names, "run");
   if (!pair && t.optional_text("against_run"))
     throw t.error("against_run", "this comparison has no second run",
                   "with compare = difference, ratio, elasticity or spread");
-  if (f.comparison == Comparison::elasticity) f.tariff = t.number("tariff", 1e-6, 100);
+  if (f.comparison == HowCompared::elasticity) f.tariff = t.number("tariff", 1e-6, 100);
   return f;
 }
 

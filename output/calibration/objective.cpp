@@ -41,15 +41,15 @@ Fit fit_of(const std::vector<FitTarget>& targets, const Figures& figures) {
   return fit;
 }
 
-double compare(Comparison how, double here, double there) {
+double compare(HowDiffers how, double here, double there) {
   switch (how) {
-  case Comparison::none:
+  case HowDiffers::none:
     return here;
-  case Comparison::difference:
+  case HowDiffers::difference:
     return here - there;
-  case Comparison::ratio:
+  case HowDiffers::ratio:
     return here / there;
-  case Comparison::log_ratio:
+  case HowDiffers::log_ratio:
     break;
   }
   return here > 0 && there > 0 ? std::log(here / there) : std::numeric_limits<double>::quiet_NaN();

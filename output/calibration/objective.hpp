@@ -41,6 +41,6 @@ Fit fit_of(const std::vector<FitTarget>& targets, const Figures& figures);
 double total_weight(const std::vector<FitTarget>& targets);
 
 /// The figure of a comparison, without the scale; NaN where it has none (a logarithm of nothing).
-double compare(Comparison how, double here, double there);
+double compare(HowDiffers how, double here, double there);
 
 } // namespace nearshore

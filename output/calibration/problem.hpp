@@ -38,7 +38,7 @@ struct FitScenario {
 };
 
 /// How the figure of a scenario is set against that of another.
-enum class Comparison { none, difference, ratio, log_ratio };
+enum class HowDiffers { none, difference, ratio, log_ratio };
 
 /// A figure that runs must show: scale * statistic, as in `validate`; with `against`, scale *
 /// comparison(statistic in `scenario`, statistic in `against`).
@@ -46,7 +46,7 @@ struct FitTarget {
   Target figure; ///< `data` is set
   std::size_t scenario{0};
   std::optional<std::size_t> against;
-  Comparison comparison{Comparison::none};
+  HowDiffers comparison{HowDiffers::none};
   double tolerance{1}; ///< unit of the figure; a miss by as much counts 1
   double weight{1};
 };

@@ -171,12 +171,12 @@ private:
     FitTarget out;
     out.scenario = t.choice("scenario", names, std::size_t{0}, "scenario");
     if (t.has("against_scenario")) out.against = t.choice("against_scenario", names, "scenario");
-    out.comparison = static_cast<Comparison>(t.choice("compare", kComparisons, std::size_t{0}));
+    out.comparison = static_cast<HowDiffers>(t.choice("compare", kComparisons, std::size_t{0}));
     return out;
   }
 
   void check_comparison(const TableView& t, const FitTarget& target) const {
-    if (target.against.has_value() != (target.comparison != Comparison::none))
+    if (target.against.has_value() != (target.comparison != HowDiffers::none))
       throw t.error(target.against ? "against_scenario" : "compare",
                     "`compare` and `against_scenario` belong together",
                     "compare = \"difference\", \"ratio\" or \"log_ratio\" with against_scenario");

@@ -35,7 +35,7 @@ private:
 /// What is read of one scenario's runs for a target: the figure, its scale left for the comparison.
 Target part_of(const FitTarget& target) {
   Target figure = target.figure;
-  if (target.comparison != Comparison::none) figure.scale = 1;
+  if (target.comparison != HowDiffers::none) figure.scale = 1;
   return figure;
 }
 
@@ -139,7 +139,7 @@ std::vector<Figures> CalibrationRuns::combine(std::size_t points,
     }
     for (std::size_t t = 0; t < problem.targets.size(); ++t) {
       const auto& target = problem.targets[t];
-      if (target.comparison == Comparison::none) continue;
+      if (target.comparison == HowDiffers::none) continue;
       for (std::size_t s = 0; s < problem.seeds.size(); ++s)
         here.at(t, s) =
             target.figure.scale * compare(target.comparison, here.at(t, s), there.at(t, s));

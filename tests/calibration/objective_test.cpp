@@ -29,11 +29,11 @@ TEST_CASE("a target without a figure is no fit", "[calibration]") {
 }
 
 TEST_CASE("comparisons of two scenarios", "[calibration]") {
-  CHECK(compare(Comparison::difference, 5, 3) == 2);
-  CHECK(compare(Comparison::ratio, 5, 4) == 1.25);
-  CHECK(compare(Comparison::log_ratio, std::exp(2.0), 1) == Approx(2));
-  CHECK(std::isnan(compare(Comparison::log_ratio, 0, 1)));
-  CHECK(std::isnan(compare(Comparison::log_ratio, 1, 0)));
+  CHECK(compare(HowDiffers::difference, 5, 3) == 2);
+  CHECK(compare(HowDiffers::ratio, 5, 4) == 1.25);
+  CHECK(compare(HowDiffers::log_ratio, std::exp(2.0), 1) == Approx(2));
+  CHECK(std::isnan(compare(HowDiffers::log_ratio, 0, 1)));
+  CHECK(std::isnan(compare(HowDiffers::log_ratio, 1, 0)));
 }
 
 TEST_CASE("places of a range and values", "[calibration]") {

@@ -16,7 +16,7 @@ using Catch::Contains;
 
 namespace {
 
-ExperimentFigure figure(Comparison how, double tariff = 0) {
+ExperimentFigure figure(HowCompared how, double tariff = 0) {
   ExperimentFigure f;
   f.comparison = how;
   f.tariff = tariff;
@@ -41,22 +41,22 @@ Experiment read(const TemporaryFolder& folder, const std::string& toml) {
 TEST_CASE("comparisons of runs give what their definitions say", "[output][experiment]") {
   using Values = std::vector<std::vector<double>>;
   const Values two{{3, 4}, {2, 5}};
-  CHECK(compared(figure(Comparison::none), {{3, 4}}, {0}) == std::vector<double>{3, 4});
-  CHECK(compared(figure(Comparison::difference), two, {}) == std::vector<double>{1, -1});
-  CHECK(compared(figure(Comparison::ratio), two, {})[1] == Approx(0.8));
-  CHECK(compared(figure(Comparison::elasticity, 0.1), {{std::pow(1.1, -2) * 7}, {7}}, {})[0] ==
+  CHECK(compared(figure(HowCompared::none), {{3, 4}}, {0}) == std::vector<double>{3, 4});
+  CHECK(compared(figure(HowCompared::difference), two, {}) == std::vector<double>{1, -1});
+  CHECK(compared(figure(HowCompared::ratio), two, {})[1] == Approx(0.8));
+  CHECK(compared(figure(HowCompared::elasticity, 0.1), {{std::pow(1.1, -2) * 7}, {7}}, {})[0] ==
         Approx(-2));
   // Medians 3 and 11; the band of the second is 1.2 to 20.8... of three values, by interpolation.
-  const auto spread = compared(figure(Comparison::spread), {{1, 3, 9}, {0, 11, 21}}, {});
+  const auto spread = compared(figure(HowCompared::spread), {{1, 3, 9}, {0, 11, 21}}, {});
   REQUIRE(spread.size() == 1);
   CHECK(spread[0] == Approx(8 / (20.0 - 1.1)));
   const Values sweep{{1, 5}, {4, 4}, {3, 1}};
   const std::vector<double> at{50, 60, 70};
-  CHECK(compared(figure(Comparison::rise), sweep, at) == std::vector<double>{3, 0});
-  CHECK(compared(figure(Comparison::fall), sweep, at) == std::vector<double>{1, 4});
-  CHECK(compared(figure(Comparison::peak), sweep, at) == std::vector<double>{60, 50});
+  CHECK(compared(figure(HowCompared::rise), sweep, at) == std::vector<double>{3, 0});
+  CHECK(compared(figure(HowCompared::fall), sweep, at) == std::vector<double>{1, 4});
+  CHECK(compared(figure(HowCompared::peak), sweep, at) == std::vector<double>{60, 50});
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  CHECK(std::isnan(compared(figure(Comparison::peak), {{1}, {nan}, {2}}, at)[0]));
+  CHECK(std::isnan(compared(figure(HowCompared::peak), {{1}, {nan}, {2}}, at)[0]));
 }
 
 TEST_CASE("a sweep is one run for each of its values", "[output][experiment]") {
