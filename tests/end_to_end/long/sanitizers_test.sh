@@ -19,9 +19,9 @@ build() { # PRESET
   cmake --preset "$1" -G Ninja "${cache[@]}" >"$work/out" 2>"$work/err" &&
     cmake --build "build-$1" --target nearshore_tests --parallel "${NEARSHORE_JOBS:-$(nproc)}" >"$work/out" 2>"$work/err"
 }
-# The tests selected.
+# The tests selected; a race ends them.
 tests() { # PRESET, SELECTION
-  NEARSHORE_ROOT=$copy "build-$1/nearshore_tests" "$2" >"$work/out" 2>"$work/err"
+  NEARSHORE_ROOT=$copy TSAN_OPTIONS=halt_on_error=1 "build-$1/nearshore_tests" "$2" >"$work/out" 2>"$work/err"
 }
 race_in() { # SELECTION
   ! tests tsan "$1" && grep -q 'WARNING: ThreadSanitizer: data race' "$work/err"
