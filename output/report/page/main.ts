@@ -17,7 +17,7 @@ import { monthName, region } from "./text";
 
 const sections: { id: string; name: string; words: string; body(): HTMLElement[] }[] = [
   { id: "section-claims", name: "Claims of origin", body: () => [figure(claims)],
-    words: "Importers who claim origin pay no ordinary duty. Statistics hardly recorded claims on duty-free lines before July 2025; lines subject to ordinary (MFN) duty have no such break." },
+    words: "Origin claimed spares ordinary (MFN) duty. Claims on duty-free lines were hardly recorded before July 2025; dutiable lines have no such break." },
   { id: "section-causes", name: "Causes of the change", body: () => [figure(decomposition), figure(decompositionByMonth)],
     words: "Only changed suppliers bring new regional content; paperwork claims what already qualified." },
   { id: "section-effects", name: "Effects of policies", body: () => [figure(effects), effectsTable(), figure(exemptionPrice)],

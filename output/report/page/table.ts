@@ -27,14 +27,14 @@ function folded(body: HTMLElement, first: number): { button: HTMLElement; fold()
   let open = false;
   const button = h("button", { type: "button", class: "more only-screen", onclick: () => { open = !open; fold(); } });
   const fold = (): void => {
-    const rows = [...body.children], more = rows.length > first + 2;
+    const rows = [...body.children], more = rows.length > first + 4;
     rows.forEach((r, i) => r.classList.toggle("folded", more && !open && i >= first));
     button.hidden = !more;
     button.textContent = open ? `Show the first ${first} rows` : `Show all ${rows.length} rows`;
   };
   return { button, fold };
 }
-const firstRows = (long: boolean): number => (long ? 6 : 12);
+const firstRows = (long: boolean): number => (long || matchMedia("(max-width: 44rem)").matches ? 6 : 12);
 
 export function dataTable(columns: Column[], rows: RowOf[], caption: string, long = false): HTMLElement {
   const body = h("tbody", { role: "rowgroup" }, ...rows.map((r) => row(columns, r))), parts = folded(body, firstRows(long));

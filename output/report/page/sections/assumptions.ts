@@ -3,7 +3,7 @@ import { data, Row } from "../data";
 import { h } from "../dom";
 import { onChange, scenario } from "../state";
 import { dataTable, RowOf, sortableTable } from "../table";
-import { authority, figures, inWords, list, namedRegions, region, unbroken } from "../text";
+import { authority, figures, fixed, inWords, list, namedRegions, region, unbroken } from "../text";
 import { runsText } from "../plot";
 
 /** "s301_forced_labour_12_5" is "Section 301 forced labour 12.5". */
@@ -33,8 +33,8 @@ function runs(): HTMLElement {
 function missInWords(r: Row): string {
   const subject = `${r.kind === "predicted" ? "◆ predicted" : "● calibrated"}: `, skill = /^(.*), skill over (no change|equal gaps) \(([\d.]+)\)$/.exec(r.says);
   if (skill) {
-    const naive = skill[2] === "no change" ? "the share of January and February 2025 lasts" : "every gap to 100 % closes by the same part";
-    return `${subject}${skill[1]}: worse than the naive forecast that ${naive}, whose mean error is ${skill[3]} points; the model's is ${figures(Number(skill[3]) * (1 - r.median!))}`;
+    const naive = skill[2] === "no change" ? "the share of January and February 2025 lasts" : /^Mexico, /.test(r.says) ? "the share stays where it was in March 2025" : "every gap to 100 % closes by as much as that of Mexico's total";
+    return `${subject}${skill[1]}: worse than the naive forecast that ${naive}, whose mean error is ${skill[3]} points; the model's is ${fixed(Number(skill[3]) * (1 - r.median!), 1)}`;
   }
   const side = r.low != null && r.median! < r.low ? "below" : "above", unit = r.unit === "%" ? " %" : r.unit ? ` ${r.unit}` : "";
   return `${subject}${namedRegions(r.says)}, ${figures(r.median)}${unit} in the model, ${side} the range of ${rangeOf(r)}${unit}${r.data != null ? ` (data: ${figures(r.data)}${unit})` : ""}`;

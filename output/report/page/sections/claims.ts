@@ -61,7 +61,7 @@ function distance(s: Scenario, exporter: string, points: Point[]): string {
     if (!band || !own.length) return [];
     const off = own.reduce((a, { p, i }) => a + (at(band.p50, i) ?? 0) - p.share, 0) / own.length * 100;
     const outside = own.filter(({ p, i }) => p.share < (at(band.p05, i) ?? 0) || p.share > (at(band.p95, i) ?? 1)).length;
-    return [`${fixed(Math.abs(off), 1)} points ${off >= 0 ? "above" : "below"} the ${own.length} published ${b.fact === "recorded" ? "recorded shares" : "shares on dutiable lines"}${s.runs > 1 ? `, of which ${outside} lie outside its band` : ""}`];
+    return [`${fixed(Math.abs(off), 1)} points ${off >= 0 ? "above" : "below"} the ${own.length} published ${b.fact === "recorded" ? "recorded shares" : "shares on dutiable lines"}${s.runs > 1 ? ` (${outside} outside its band)` : ""}`];
   });
   const fitted = said(true), tested = said(false);
   return [fitted.length ? `In the months fitted the model's median lies on average ${list(fitted)}.` : "", tested.length ? `${upper(fitted.length ? "in the months not fitted" : "no point was fitted:")} it lies ${list(tested)}.` : ""].filter(Boolean).join(" ").replace("No point was fitted: it", "No point was fitted: the model's median");

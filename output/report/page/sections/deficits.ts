@@ -39,8 +39,8 @@ function make(): Drawing {
   const both = rows.some((r) => r.published != null);
   return {
     title: fellows.length && others.length
-      ? `Members' deficits over exports in ${y} ${lead} those with ${list(compared.map(region))}: ${both ? "model / published, " : "in the model, "}${list(data.exporters.map(words))} against ${list(compared.map(words))}`
-        + (furthest ? `; the model is furthest off for ${region(furthest.key)} (${fixed(furthest.value)}, published ${fixed(furthest.published)})` : "")
+      ? `Members' deficits over exports in ${y} ${lead} those with ${list(compared.map(region))}: ${both ? "model / published " : "in the model "}${list(data.exporters.map(words))} against ${list(compared.map(words))}`
+        + (furthest ? `; furthest off: ${words(furthest.key)}` : "")
       : "Deficits over exports",
     subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}${ofRuns(s, "; dots: median over seeds, bars: 5 to 95 %")}${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
     source: `Sources: model, ${runsText(s)}.${published ? ` Published: totals of 2025, some exports recalled (docs/validation.md); compare Graph 1 of ${theBrief} (USITC).` : ""}`,
@@ -65,7 +65,7 @@ function make(): Drawing {
           Plot.ruleY(rows.filter((r) => inside(r.high)), { y: "partner", x1: "low", x2: "high", stroke: (r) => (r.fellow ? colours[0]! : "var(--c8)"), strokeWidth: 7, strokeOpacity: 0.35 }),
           ...[true, false].map((fellow) => Plot.dot(rows.filter((r) => r.fellow === fellow && inside(r.value)), { y: "partner", x: "value", symbol: fellow ? "square" : "circle", fill: fellow ? colours[0]! : "var(--c8)", r: 5 })),
           Plot.text(beyond, { y: "partner", x: cap, text: () => "▶", dx: 3, fill: "var(--c8)" }),
-          Plot.dot(rows.filter((r) => inside(r.published)), { y: "partner", x: "published", symbol: "diamond", stroke: colours[1], fill: (r) => (r.checked ? colours[1]! : "none"), strokeWidth: 2, r: 5 }),
+          Plot.dot(rows.filter((r) => inside(r.published)), { y: "partner", x: "published", symbol: "diamond", stroke: colours[1], fill: (r) => (r.checked ? colours[1]! : "var(--card)"), strokeWidth: 1.8, r: 4, dy: -8 }),
           ...[true, false].map((fellow) => Plot.text(rows.filter((r) => r.fellow === fellow), { y: "partner", x: far, text: (r) => `${fixed(r.value)}${r.published != null ? ` / ${fixed(r.published)}` : ""} %`, textAnchor: "start", dx: 11, fontWeight: fellow ? 700 : 400 })),
           Plot.tip(rows, Plot.pointerY({ y: "partner", x: (r: (typeof rows)[number]) => to(r.value), title: (r: (typeof rows)[number]) => `${r.partner}: ${fixed(r.value, 1)} %${ofRuns(s, ` (${fixed(r.low, 1)} to ${fixed(r.high, 1)})`)}${r.published != null ? `\npublished: ${fixed(r.published)} %` : ""}` })),
         ],

@@ -67,7 +67,7 @@ export function effectInWords(): string {
   if (!k || !e || e[6] == null) return "";
   return `Under “${policyName(e[0])}” the ${keyName(k).replace(/^./, (l) => l.toLowerCase())}, changes by ${signedFigures(e[6])} (${signedFigures(e[7])} to ${signedFigures(e[8])}) ${unitOf(k)}`;
 }
-export const periodInWords = (): string => { const p = comparison().periods[Number(chosen(period))]!; return p.first === p.last ? monthName(p.first) : `${monthName(p.first)} to ${monthName(p.last)}`; };
+export const periodInWords = (): string => { const p = comparison().periods[Number(chosen(period))]!; return p.first === p.last ? monthName(p.first) : p.first.slice(0, 4) === p.last.slice(0, 4) && p.first.endsWith("-01") && p.last.endsWith("-12") ? p.first.slice(0, 4) : `${monthName(p.first)} to ${monthName(p.last)}`; };
 
 interface Dot { policy: string; mean: number | null; lower: number | null; upper: number | null; base: number | null; other: number | null }
 const sure = (d: Dot): boolean => d.lower != null && d.upper != null && (d.lower > 0 || d.upper < 0);
