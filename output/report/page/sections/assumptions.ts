@@ -3,7 +3,7 @@ import { data, Row } from "../data";
 import { h } from "../dom";
 import { onChange, scenario } from "../state";
 import { dataTable, RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, inWords, list, namedRegions, region, unbroken } from "../text";
+import { authority, figures, fixed, inWords, list, namedRegions, region, theBrief, unbroken } from "../text";
 import { runsText } from "../plot";
 
 /** "s301_forced_labour_12_5" is "Section 301 forced labour 12.5". */
@@ -56,7 +56,7 @@ function validation(): HTMLElement[] {
   const missed = rows.filter((r) => r.verdict === "missed");
   return [
     h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} calibrated ones ${count("calibrated", "met")}`),
-    h("p", {}, "A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data."),
+    h("p", {}, `A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data. “The brief” is ${theBrief}.`),
     ...(missed.length ? [h("p", {}, `Missed (${missed.length}):`), h("ul", {}, ...[...missed].sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "predicted" ? -1 : 1)).map((r) => h("li", {}, unbroken(missInWords(r)))))] : []),
     table.element,
   ];

@@ -39,7 +39,7 @@ function make(): Drawing {
   const both = rows.some((r) => r.published != null);
   return {
     title: fellows.length && others.length
-      ? `Members' deficits over exports in ${y} ${lead} those with ${list(compared.map(region))}: ${both ? "model / published " : "in the model "}${list(data.exporters.map(words))} against ${list(compared.map(words))}`
+      ? `Members' deficits over exports in ${y} ${lead} those with ${list(compared.map(region))} (${both ? "model / published" : "in the model"}): ${list(data.exporters.map(words))} against ${list(compared.map(words))}`
         + (furthest ? `; furthest off: ${words(furthest.key)}` : "")
       : "Deficits over exports",
     subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}${ofRuns(s, "; dots: median over seeds, bars: 5 to 95 %")}${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,

@@ -95,7 +95,7 @@ function dots(): Drawing {
       const before = (d: Dot): boolean => d.mean! < 0 && (((d.lower ?? d.mean!) - low) / (high - low)) * (width - left - 200) > 150;
       const chart = plot(width, {
         height: 46 + (small ? 70 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 14,
-        x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
+        x: { label: null, grid: true, nice: true, tickFormat: tick([low, high]), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
         marks: [
           Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
           Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
@@ -112,6 +112,11 @@ function dots(): Drawing {
       return { svg: chart, cursor: cursorOf(chart, rows.map((d) => ({ x: d.mean, y: d.policy, text: `${d.policy}: ${show(d.mean)}, ${show(d.lower)} to ${show(d.upper)} ${unitOf(k)}` }))) };
     },
   };
+}
+/** Figures of an axis, all with the same decimals. */
+function tick(values: (number | null)[]): (v: number) => string {
+  const size = Math.max(...values.map((v) => Math.abs(v ?? 0))), decimals = size >= 6 ? 0 : size >= 0.6 ? 1 : size >= 0.06 ? 2 : 3;
+  return (v) => signed(v, decimals);
 }
 const signedFigures = (v: number | null): string => (v == null ? "–" : (v > 0 ? "+" : "") + figures(v));
 const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
@@ -142,13 +147,13 @@ function price(): Drawing {
       const small = narrow(width), left = small ? 8 : 230, policies = [...new Set(rows.map((r) => r.policy))];
       const chart = plot(width, {
         height: 30 + policies.length * (parts.length * (small ? 36 : 22) + (small ? 44 : 34)), marginLeft: left, marginRight: 60, marginTop: 26,
-        x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: (v: number) => signedFigures(v) }, y: { domain: parts.map((p) => p.label), label: null, axis: small ? null : "left", padding: small ? 0.5 : 0.1 }, fy: { domain: policies, axis: null, padding: 0.18 },
+        x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: tick(rows.flatMap((r) => [r.lower ?? r.mean, r.upper ?? r.mean])) }, y: { domain: parts.map((p) => p.label), label: null, axis: null, padding: small ? 0.5 : 0.1 }, fy: { domain: policies, axis: null, padding: 0.18 },
         marks: [
           Plot.text(policies, { fy: (p: string) => p, text: (p: string) => clip(p, (small ? width - 16 : width - left - 8) / 6.8), frameAnchor: "top-left", dy: -14, dx: 0, fontWeight: 700 }),
           Plot.ruleX([0], { stroke: "currentColor" }),
           ...[true, false].map((duty) => Plot.barX(rows.filter((r) => /^(Duty|\u2003on) /.test(r.part) === duty), { fy: "policy", y: "part", x: "mean", fill: duty ? colours[1]! : colours[0]!, fillOpacity: duty ? 0.5 : 0.9 })),
           Plot.ruleY(rows, { fy: "policy", y: "part", x1: "lower", x2: "upper", stroke: "currentColor", strokeWidth: 1.5 }),
-          ...(small ? [Plot.text(rows, { fy: "policy", y: "part", text: "part", frameAnchor: "left", textAnchor: "start", dy: -15, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" })] : []),
+          Plot.text(rows, { fy: "policy", y: "part", text: "part", frameAnchor: "left", textAnchor: "start", dy: small ? -15 : 0, dx: small ? 0 : 12 - left, stroke: "var(--card)", strokeWidth: small ? 3 : 0, fill: "currentColor" }),
           Plot.text(rows, { fy: "policy", y: "part", x: (r) => Math.max(0, r.upper ?? r.mean ?? 0), text: (r) => fixed(r.mean, 1), textAnchor: "start", dx: 5 }),
           Plot.tip(rows, Plot.pointerY({ fy: "policy", y: "part", x: "mean", title: (r) => `${r.policy}\n${r.part}: ${fixed(r.mean, 1)} (${fixed(r.lower, 1)} to ${fixed(r.upper, 1)}) billion USD a year` })),
         ],
