@@ -17,7 +17,7 @@ const basis: Selector = {
 };
 
 function make(): Drawing {
-  const s = scenario(), y = chosen(year), name = variable + chosen(basis), published = y === "2025" && chosen(basis) !== "";
+  const s = scenario(), y = chosen(year), name = variable + chosen(basis), published = s === data.scenarios[0] && y === "2025" && chosen(basis) !== "";
   const prefix = `${name}/${y}/`;
   const fact = (p: string): number | null => {
     const row = data.validation.find((r) => r.variable === name && r.select["partner"]?.length === 1 && r.select["partner"][0] === p);
