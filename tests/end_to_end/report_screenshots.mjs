@@ -17,7 +17,7 @@ for (const width of [360, 768, 1280]) {
   await page.waitForSelector("html[data-drawn]");
   await page.waitForTimeout(300);
   await page.screenshot({ path: join(folder, `top_${width}.png`) });
-  await page.addStyleTag({ content: ".controls { position: static !important } #section-assumptions .scroll { max-height: 14rem } [data-away] { display: none !important }" });
+  await page.addStyleTag({ content: ".controls { position: static !important } [data-away] { display: none !important }" });
   for (const section of await page.$$("main > section")) {
     const id = await section.getAttribute("id");
     // A section alone in a window that holds it whole: a picture of what is scrolled ends where the window does.

@@ -45,6 +45,28 @@ export interface ReportData {
 
 export const data: ReportData = JSON.parse(document.getElementById("data")!.textContent!);
 
+/** A published share of claims in a month, all sectors; or the published mean of a calendar year that `validate` compares. */
+export const publishedShare = (exporter: string, basis: "recorded" | "dutiable", month: string): number | null =>
+  data.facts.claims.find((f) => f.exporter === exporter && !f.sector && f.basis === basis && f.month === month)?.share ?? null;
+export function publishedYear(exporter: string, variable: string, year: string): number | null {
+  const row = data.validation.find((r) => r.variable === variable && matches(r, { exporter }) && r.data != null && r.unit === "%" && r.window[0] === `${year}-01` && r.window[1] === `${year}-12`);
+  return row ? row.data! / 100 : null;
+}
+const matches = (row: Row, select: Record<string, string>): boolean => Object.entries(select).every(([axis, label]) => !row.select[axis] || row.select[axis]!.includes(label));
+/** Rows of `validate` on a variable, all or part of whose selection is this one. */
+export const rowsOn = (variable: string, select: Record<string, string>): Row[] => data.validation.filter((r) => r.variable === variable && matches(r, select));
+/** First and last month of the data a variable was fitted to. */
+export function fittedSpan(variable: string, select: Record<string, string>): [string, string] | null {
+  const windows = rowsOn(variable, select).filter((r) => r.kind === "calibrated" && r.data != null && r.window.length === 2).map((r) => r.window);
+  return windows.length ? [windows.map((w) => w[0]!).sort()[0]!, windows.map((w) => w[1]!).sort().pop()!] : null;
+}
+/** ● parameters were fitted to it, ◆ predicted, ▲ a scenario or a month whose law is assumed. */
+export function markOf(s: Scenario, variable: string, select: Record<string, string>, month: string): string {
+  const span = fittedSpan(variable, select);
+  if (s !== data.scenarios[0] || (s.known_until && month > s.known_until.slice(0, 7))) return "\u00a0▲";
+  return span && month >= span[0] && month <= span[1] ? "\u00a0●" : "\u00a0◆";
+}
+
 /** Mean of the numbers of a calendar year; null where the run does not hold it whole. */
 export function yearMean(s: Scenario, values: (number | null)[] | undefined, year: string): number | null {
   if (!values) return null;

@@ -7,7 +7,7 @@ import { unbroken } from "./text";
 
 export interface Cursor { x: number; y: number; text: string }
 export interface Drawn { svg: SVGSVGElement; cursor: Cursor[] }
-export interface LegendItem { label: string; color: string; kind: "line" | "dash" | "dots" | "square" | "circle" | "diamond" | "ring" | "upright"; width?: number }
+export interface LegendItem { label: string; color: string; kind: "line" | "dash" | "dots" | "square" | "circle" | "diamond" | "ring" | "upright" | "block" | "solid"; width?: number }
 export interface Badge { kind: "calibrated" | "predicted" | "scenario" | "published"; text: string }
 export interface Drawing {
   title: string; subtitle: string; source: string; badges?: Badge[]; legend?: LegendItem[]; notes?: string[];
@@ -27,6 +27,8 @@ export function legendMark(item: LegendItem): string {
   if (item.kind === "circle") return `<circle cx="13" cy="6" r="4.5" fill="${item.color}"/>`;
   if (item.kind === "ring") return `<circle cx="13" cy="6" r="4" fill="none" ${style}/>`;
   if (item.kind === "diamond") return `<path d="M13 0.5L18.5 6L13 11.5L7.5 6Z" fill="none" ${style}/>`;
+  if (item.kind === "block") return `<rect x="8.5" y="1.5" width="9" height="9" fill="${item.color}"/>`;
+  if (item.kind === "solid") return `<path d="M13 0.5L18.5 6L13 11.5L7.5 6Z" fill="${item.color}" ${style}/>`;
   if (item.kind === "upright") return `<line x1="13" x2="13" y1="0" y2="12" ${style}/>`;
   const dash = item.kind === "dash" ? 'stroke-dasharray="7 3"' : item.kind === "dots" ? 'stroke-dasharray="2 3"' : "";
   return `<line x1="0" x2="26" y1="6" y2="6" ${style} ${dash}/>`;

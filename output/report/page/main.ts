@@ -17,11 +17,11 @@ import { monthName, region } from "./text";
 
 const sections: { id: string; name: string; words: string; body(): HTMLElement[] }[] = [
   { id: "section-claims", name: "Claims of origin", body: () => [figure(claims)],
-    words: "Importers may claim origin under the agreement and then pay no ordinary duty. Statistics hardly recorded claims on duty-free lines before July 2025, so three shares are shown: what statistics record, the share on dutiable lines, which has no such break, and what firms do." },
+    words: "Origin claimed spares ordinary (MFN) duty. Claims on duty-free lines were hardly recorded before July 2025; dutiable lines have no such break." },
   { id: "section-causes", name: "Causes of the change", body: () => [figure(decomposition), figure(decompositionByMonth)],
     words: "Only changed suppliers bring new regional content; paperwork claims what already qualified." },
   { id: "section-effects", name: "Effects of policies", body: () => [figure(effects), effectsTable(), figure(exemptionPrice)],
-    words: "Each policy is run with the same seeds as the base; an effect is the difference, seed by seed." },
+    words: "Each policy is run with the same seeds as the base; an effect is the difference, seed by seed. A closure is what is assumed of costs when production grows: they rise with the use of labour and capital (labour supply), stay (fixed wage), or move until each region's trade balance is that of the base year (balanced trade)." },
   { id: "section-flows", name: "Trade between regions", body: () => [figure(flowsFigure)], words: "" },
   { id: "section-content", name: "Value added in exports", body: () => [figure(content), figure(contentByMonth)], words: "" },
   { id: "section-deficits", name: "Deficits", body: () => [figure(deficits)], words: "" },

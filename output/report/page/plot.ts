@@ -1,6 +1,6 @@
 // Observable Plot with the house's defaults, and the badges that say what a figure is.
 import * as Plot from "@observablehq/plot";
-import { data, monthDate, Row, Scenario } from "./data";
+import { data, monthDate, Row, rowsOn, Scenario } from "./data";
 import { Badge, Cursor, LegendItem } from "./figure";
 import { state } from "./state";
 import { monthName, region } from "./text";
@@ -41,15 +41,12 @@ export function cursorOf(chart: SVGSVGElement & Plot.Plot, points: { x: unknown;
   return points.map((p) => ({ x: place(x, p.x), y: place(y, p.y), text: p.text }));
 }
 
-const matches = (row: Row, variable: string, select: Record<string, string>): boolean =>
-  row.variable === variable && Object.entries(select).every(([axis, label]) => !row.select[axis] || row.select[axis]!.includes(label));
-
 /** Which of the figures shown parameters were fitted to, by the targets of `validate`; and what a scenario is. */
 export function badges(s: Scenario, shown: { variable: string; name: string; select: Record<string, string> }[]): Badge[] {
   if (s !== data.scenarios[0]) return [{ kind: "scenario", text: "Scenario: what the model computes under other rules; no data exist" }, ...horizon(s)];
   const out: Badge[] = [];
   for (const { variable, name, select } of shown) {
-    const rows = data.validation.filter((r) => matches(r, variable, select));
+    const rows = rowsOn(variable, select);
     const fitted = rows.filter((r) => r.kind === "calibrated" && r.data != null);
     out.push(fitted.length
       ? { kind: "calibrated", text: `${name}: calibrated${fittedMonths(fitted)}` }
@@ -63,7 +60,7 @@ function fittedMonths(rows: Row[]): string {
   const first = windows.map((w) => w[0]!).sort()[0]!, last = windows.map((w) => w[1]!).sort().pop()!;
   return ` to data of ${first === last ? "" : `${monthName(first)} to `}${monthName(last)}, otherwise predicted`;
 }
-function horizon(s: Scenario): Badge[] {
+export function horizon(s: Scenario): Badge[] {
   const month = s.known_until.slice(0, 7);
   return month && month < s.months[s.months.length - 1]! ? [{ kind: "scenario", text: `After ${monthName(month)}: law assumed, not known` }] : [];
 }

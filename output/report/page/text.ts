@@ -53,4 +53,6 @@ export function moved(from: number | null, to: number | null): string {
   if (Math.abs(to - from) < 0.01) return `stayed at ${percent(to)}`;
   return `${to > from ? "rose" : "fell"} from ${fixed(from * 100)} to ${percent(to)}`;
 }
+/** As its title page names it; it gives neither author nor date. */
+export const theBrief = "the policy brief “North America: vertical integration to increase manufacturing production and employment, develop resilient supply chains and diversify from Asia”";
 export const list = (items: string[]): string => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);

@@ -3,7 +3,7 @@ import { data, Row } from "../data";
 import { h } from "../dom";
 import { onChange, scenario } from "../state";
 import { dataTable, RowOf, sortableTable } from "../table";
-import { authority, figures, inWords, list, namedRegions, region, unbroken } from "../text";
+import { authority, figures, fixed, inWords, list, namedRegions, region, theBrief, unbroken } from "../text";
 import { runsText } from "../plot";
 
 /** "s301_forced_labour_12_5" is "Section 301 forced labour 12.5". */
@@ -29,6 +29,19 @@ function runs(): HTMLElement {
   return box;
 }
 
+/** What a row that is missed says, in plain words. */
+function missInWords(r: Row): string {
+  const subject = `${r.kind === "predicted" ? "◆ predicted" : "● calibrated"}: `, skill = /^(.*), skill over (no change|equal gaps) \(([\d.]+)\)$/.exec(r.says);
+  if (skill) {
+    const naive = skill[2] === "no change" ? "the share of January and February 2025 lasts" : /^Mexico, /.test(r.says) ? "the share stays where it was in March 2025" : "every gap to 100 % closes by as much as that of Mexico's total";
+    return `${subject}${skill[1]}: worse than the naive forecast that ${naive}, whose mean error is ${skill[3]} points; the model's is ${fixed(Number(skill[3]) * (1 - r.median!), 1)}`;
+  }
+  const side = r.low != null && r.median! < r.low ? "below" : "above", unit = r.unit === "%" ? " %" : r.unit ? ` ${r.unit}` : "";
+  return `${subject}${namedRegions(r.says)}, ${figures(r.median)}${unit} in the model, ${side} the range of ${rangeOf(r)}${unit}${r.data != null ? ` (data: ${figures(r.data)}${unit})` : ""}`;
+}
+/** Missed rows first, what is kept aside or has no data last. */
+const places: Record<string, number> = { missed: 0, met: 1, report: 2, "kept aside": 4, absent: 5 };
+
 const rangeOf = (r: Row): string => (r.low != null && r.high != null ? `${figures(r.low)} to ${figures(r.high)}` : r.low != null ? `at least ${figures(r.low)}` : r.high != null ? `at most ${figures(r.high)}` : "–");
 
 function validation(): HTMLElement[] {
@@ -36,26 +49,26 @@ function validation(): HTMLElement[] {
   const rows = data.validation.filter((r) => r.kind !== "identity"), count = (kind: string, verdict: string): number => rows.filter((r) => r.kind === kind && r.verdict === verdict).length;
   const table = sortableTable("validation-table", [
     { key: "section", label: "Section" }, { key: "says", label: "Figure" }, { key: "kind", label: "Kind" }, { key: "data", label: "Data", number: true }, { key: "range", label: "Range" },
-    { key: "median", label: "Model, median", number: true }, { key: "p05", label: "5 %", number: true }, { key: "p95", label: "95 %", number: true }, { key: "unit", label: "Unit" }, { key: "verdict", label: "Verdict", strong: (r) => r["verdict"] === "missed" }, { key: "source", label: "Source" },
+    { key: "median", label: "Model, median", number: true }, { key: "p05", label: "5 %", number: true }, { key: "p95", label: "95 %", number: true }, { key: "unit", label: "Unit" }, { key: "verdict", label: "Verdict", order: (r) => (places[String(r["verdict"])] ?? 3) + (r["data"] == null && r["verdict"] === "report" ? 1 : 0) + (r["kind"] === "predicted" ? 0 : 0.5), strong: (r) => r["verdict"] === "missed" }, { key: "source", label: "Source" },
   ], { key: "verdict", down: false }, true);
   table.set(rows.map((r): RowOf => ({ section: r.section, says: namedRegions(r.says), kind: r.kind, data: r.data, range: rangeOf(r), median: r.median, p05: r.p05, p95: r.p95, unit: r.unit, verdict: r.verdict, source: r.source.replace(/: --data compares$/, "; nearshore validate --data compares it") + (r.footnote ? `. ${r.footnote}` : "") })),
     `The base, ${data.scenarios[0]!.title}, against data (nearshore validate)`);
   const missed = rows.filter((r) => r.verdict === "missed");
   return [
     h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} calibrated ones ${count("calibrated", "met")}`),
-    h("p", {}, "A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data."),
-    missed.length ? h("p", {}, unbroken(`Missed: ${missed.map((r) => `${r.section}, ${namedRegions(r.says)} (${[figures(r.median), [r.low, r.high].some((bound) => figures(bound) === figures(r.median)) ? "just outside" : "against", rangeOf(r), r.unit].filter(Boolean).join(" ")})`).join("; ")}.`)) : "",
+    h("p", {}, `A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data. “The brief” is ${theBrief}.`),
+    ...(missed.length ? [h("p", {}, `Missed (${missed.length}):`), h("ul", {}, ...[...missed].sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "predicted" ? -1 : 1)).map((r) => h("li", {}, unbroken(missInWords(r)))))] : []),
     table.element,
-  ].filter((e): e is HTMLElement => e !== "");
+  ];
 }
 
 function parameters(): HTMLElement[] {
-  const fitted = data.parameters.filter((p) => p.calibrated), columns = [{ key: "key", label: "Parameter" }, { key: "value", label: "Value", number: true }, { key: "unit", label: "Unit" }, { key: "meaning", label: "Meaning" }, { key: "source", label: "Source" }];
+  const fitted = data.parameters.filter((p) => p.calibrated), columns = [{ key: "meaning", label: "Meaning" }, { key: "value", label: "Value", number: true }, { key: "unit", label: "Unit" }, { key: "key", label: "Name in configurations" }, { key: "source", label: "Source" }];
   const rows = (list2: typeof fitted): RowOf[] => list2.map((p) => ({ key: p.key, value: p.value, unit: p.unit, meaning: p.meaning, source: p.source }));
   const changed = data.parameters.filter((p) => p.value !== p.default);
   return [
     h("h3", {}, `${fitted.length} of ${data.parameters.length} parameters were calibrated; the others are estimates and assumptions`),
-    h("p", {}, changed.length ? `The base changes from the defaults: ${list(changed.map((p) => `${p.key} = ${figures(p.value)} (${figures(p.default)})`))}.` : "The base runs with the defaults. Factors of documentation cost by sector and further details: docs/calibration.md."),
+    h("p", {}, changed.length ? `The base changes from the defaults: ${list(changed.map((p) => `${p.key} = ${figures(p.value)} instead of ${figures(p.default)} (${p.meaning.replace(/\.$/, "")})`))}.` : "The base runs with the defaults. Factors of documentation cost by sector and further details: docs/calibration.md."),
     dataTable(columns, rows(fitted), "Calibrated parameters", true),
     h("details", {}, h("summary", {}, "All other parameters"), dataTable(columns, rows(data.parameters.filter((p) => !p.calibrated)), "Parameters that were not calibrated", true)),
   ];

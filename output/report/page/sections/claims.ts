@@ -1,9 +1,10 @@
 // How much trade claims origin: as statistics record it, on dutiable lines, and as firms do.
-import { at, data, monthDate, PolicyEvent, Scenario, yearMean, years } from "../data";
-import { Drawing, FigureSpec, LegendItem } from "../figure";
-import { badges, bandColumns, colours, cursorOf, goodsFrom, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
+import { at, data, fittedSpan, monthDate, PolicyEvent, publishedShare, Scenario, yearMean, years } from "../data";
+import { Badge, Drawing, FigureSpec, LegendItem } from "../figure";
+import { badges, bandColumns, colours, cursorOf, goodsFrom, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
-import { authority, inWords, list, monthName, moved, percent, region, shortMonth } from "../text";
+import { authority, fixed, inWords, list, monthName, moved, percent, region, shortMonth, upper } from "../text";
+import { publishedRise } from "./headline";
 
 const bases = [
   { key: "claim_share_recorded", name: "Recorded by statistics", fact: "recorded", color: colours[0]!, dash: "", kind: "line" },
@@ -39,30 +40,88 @@ function title(s: Scenario): string {
   const x = state.exporter, year = years(s)[0] ?? "", band = (key: string): (number | null)[] | undefined => s.bands[`${key}/${x}`]?.p50;
   const m = monthIndex();
   const from = (key: string): number | null => yearMean(s, band(key), year);
-  return `${region(x)}: claims as recorded ${moved(from("claim_share_recorded"), at(band("claim_share_recorded"), m))}, `
+  return `${region(x)}: in the model recorded claims ${moved(from("claim_share_recorded"), at(band("claim_share_recorded"), m))}${publishedRise("claim_share_recorded", "recorded")}, `
     + `what firms do ${moved(from("claim_share"), at(band("claim_share"), m))} (${year} to ${monthName(state.month)})`;
+}
+
+interface Point { month: string; basis: string; share: number; fitted: boolean }
+/** Published points, and whether parameters were fitted to them. */
+function publishedPoints(s: Scenario, exporter: string): Point[] {
+  return data.facts.claims.filter((f) => f.exporter === exporter && !f.sector && s.months.includes(f.month)).map((f) => {
+    const span = fittedSpan(bases.find((b) => b.fact === f.basis)!.key, { exporter });
+    return { month: f.month, basis: f.basis, share: f.share, fitted: !!span && f.month >= span[0] && f.month <= span[1] };
+  });
+}
+
+/** "In the months fitted the model's median lies on average 3.1 points above the published recorded shares (9 of 12 below its band) …" */
+function distance(s: Scenario, exporter: string, points: Point[]): string {
+  if (s !== baseScenario()) return "";
+  const said = (fitted: boolean): string[] => bases.filter((b) => b.fact).flatMap((b) => {
+    const band = s.bands[`${b.key}/${exporter}`], own = points.filter((p) => p.basis === b.fact && p.fitted === fitted).map((p) => ({ p, i: s.months.indexOf(p.month) }));
+    if (!band || !own.length) return [];
+    const off = own.reduce((a, { p, i }) => a + (at(band.p50, i) ?? 0) - p.share, 0) / own.length * 100;
+    const outside = own.filter(({ p, i }) => p.share < (at(band.p05, i) ?? 0) || p.share > (at(band.p95, i) ?? 1)).length;
+    return [`${fixed(Math.abs(off), 1)} points ${off >= 0 ? "above" : "below"} the ${own.length} published ${b.fact === "recorded" ? "recorded shares" : "shares on dutiable lines"}${s.runs > 1 ? ` (${outside} outside its band)` : ""}`];
+  });
+  const fitted = said(true), tested = said(false);
+  return [fitted.length ? `In the months fitted the model's median lies on average ${list(fitted)}.` : "", tested.length ? `${upper(fitted.length ? "in the months not fitted" : "no point was fitted:")} it lies ${list(tested)}.` : ""].filter(Boolean).join(" ").replace("No point was fitted: it", "No point was fitted: the model's median");
+}
+
+/** What each line was fitted to, counted in the points drawn. */
+function fits(s: Scenario, exporter: string, points: Point[]): Badge[] {
+  if (s !== baseScenario()) return badges(s, []);
+  return [...bases.map((b): Badge => {
+    const span = fittedSpan(b.key, { exporter }), own = points.filter((p) => p.basis === b.fact), inside = own.filter((p) => p.fitted), until = span ? monthName(span[1]) : "";
+    if (!span) return { kind: "predicted", text: `${b.name}: predicted, nothing was fitted to it` };
+    if (!b.fact) return { kind: "calibrated", text: `${b.name}: fitted to the recorded shares of ${monthName(span[0])} to ${until}; before, no data exist` };
+    const mean = inside.every((p) => p.month.slice(0, 4) > span[0].slice(0, 4)) ? ` and the published mean of ${span[0].slice(0, 4)}` : "";
+    return { kind: "calibrated", text: `${b.name}: fitted to ${inside.length} of the ${own.length} points drawn (until ${until})${mean}` };
+  }), ...horizon(s)];
+}
+
+interface Stretch { name: string; from: Date; to: Date; color: string }
+const nextMonth = (month: string): Date => { const d = monthDate(month); d.setUTCMonth(d.getUTCMonth() + 1); return d; };
+/** Months fitted, months predicted, months whose law is assumed: a strip under the lines. */
+function stretches(s: Scenario, exporter: string): Stretch[] {
+  const first = s.months[0]!, last = s.months[s.months.length - 1]!, spans = s === baseScenario() ? bases.map((b) => fittedSpan(b.key, { exporter })).filter((x): x is [string, string] => !!x) : [];
+  const fitted = spans.map((x) => x[1]).sort().pop(), known = s.known_until.slice(0, 7), out: Stretch[] = [];
+  const until = known && known < last ? known : last;
+  if (fitted && fitted >= first) out.push({ name: "months fitted", from: monthDate(first), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
+  if (!fitted || fitted < until) out.push({ name: s === baseScenario() ? "months predicted" : "scenario, law known", from: out[0]?.to ?? monthDate(first), to: nextMonth(until), color: "var(--fit2)" });
+  if (until < last) out.push({ name: "law assumed", from: nextMonth(until), to: monthDate(last), color: "var(--fit3)" });
+  return out;
+}
+/** Months of the latest stretch in which all runs record what firms do: the two lines are one. */
+function coincide(s: Scenario, exporter: string): string {
+  const a = s.bands[`claim_share_recorded/${exporter}`]?.p50, b = s.bands[`claim_share/${exporter}`]?.p50;
+  let i = s.months.length - 1;
+  while (i >= 0 && at(a, i) != null && Math.abs(at(a, i)! - (at(b, i) ?? 9)) < 0.002) i--;
+  return i < s.months.length - 2 ? `From ${monthName(s.months[i + 1]!)} statistics record what firms do: the two lines are one.` : "";
 }
 
 function make(): Drawing {
   const s = scenario(), x = state.exporter, base = baseScenario(), events = markedEvents(s, x);
-  const facts = data.facts.claims.filter((f) => f.exporter === x && !f.sector && s.months.includes(f.month));
+  const facts = publishedPoints(s, x), strip = stretches(s, x);
   const points = bases.flatMap((b) => s.months.map((month, i) => {
     const band = s.bands[`${b.key}/${x}`]!;
     return { series: b.name, key: b.key, month, date: monthDate(month), p05: at(band.p05, i), median: at(band.p50, i), p95: at(band.p95, i) };
-  })).map((p) => ({ ...p, published: facts.find((f) => f.month === p.month && bases.find((b) => b.key === p.key)!.fact === f.basis)?.share ?? null }));
+  })).map((p) => ({ ...p, published: bases.find((b) => b.key === p.key)!.fact ? publishedShare(x, bases.find((b) => b.key === p.key)!.fact as "recorded" | "dutiable", p.month) : null }));
   const ghost = s === base ? [] : base.months.map((month, i) => ({ date: monthDate(month), value: at(base.bands[`claim_share/${x}`]?.p50, i) })).filter((g) => g.value != null);
   const legend: LegendItem[] = bases.map((b) => ({ label: b.name, color: b.color, kind: b.kind }));
   if (ghost.length) legend.push({ label: `What firms do in the base: ${base.title}`, color: colours[7]!, kind: "line", width: 1.5 });
-  if (facts.some((f) => f.basis === "recorded")) legend.push({ label: "Published: recorded", color: colours[0]!, kind: "circle" });
-  if (facts.some((f) => f.basis === "dutiable")) legend.push({ label: "Published: dutiable lines", color: colours[1]!, kind: "diamond" });
-  legend.push(monthLegend());
+  for (const fitted of [true, false]) for (const basis of ["recorded", "dutiable"] as const) {
+    if (!facts.some((f) => f.basis === basis && f.fitted === fitted)) continue;
+    const recorded = basis === "recorded";
+    legend.push({ label: `Published${recorded ? ": recorded" : ": dutiable lines"}, ${fitted ? "fitted" : "not fitted"}`, color: colours[recorded ? 0 : 1]!, kind: recorded ? (fitted ? "circle" : "ring") : fitted ? "solid" : "diamond", width: 2 });
+  }
+  legend.push(...strip.map((t): LegendItem => ({ label: t.name, color: t.color, kind: "square" })), monthLegend());
   return {
     title: title(s),
     subtitle: `Share of the value of ${goodsFrom(x)} for which origin under the agreement is claimed, %, by month${ofRuns(s, "; lines: median over seeds, bands: 5 to 95 %")}`,
     source: `Sources: model, ${runsText(s)}. Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker.`,
-    badges: badges(s, bases.map((b) => ({ variable: b.key, name: b.name, select: { exporter: x } }))),
+    badges: fits(s, x, facts),
     legend,
-    notes: events.length ? [`Policy: ${events.map((e) => `(${e.number}) ${shortMonth(e.month)}: ${e.text}`).join("; ")}.`] : [],
+    notes: [[distance(s, x, facts), coincide(s, x)].filter(Boolean).join(" "), ...(events.length ? [`Policy: ${events.map((e) => `(${e.number}) ${shortMonth(e.month)}: ${e.text}`).join("; ")}.`] : [])].filter(Boolean),
     columns: [{ key: "series", label: "Series" }, { key: "month", label: "Month" },
       ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => percent(v, 1) }))],
     rows: points.map(({ series, month, median, p05, p95, published }) => ({ series, month, median, p05, p95, published })),
@@ -71,6 +130,9 @@ function make(): Drawing {
       const chart = plot(width, {
         height: narrow(width) ? 330 : 430, marginTop: 34, x: monthAxis(width), y: { ...shareAxis, domain: [0, 1] },
         marks: [
+          Plot.rect(strip, { x1: "from", x2: "to", y1: 0, y2: 0.045, fill: (t: Stretch) => t.color }),
+          Plot.rect(strip.filter((t) => t.name === "law assumed"), { x1: "from", x2: "to", y1: 0, y2: 1, fill: "var(--fit3)", fillOpacity: 0.22 }),
+          Plot.text(strip.filter((t) => (+t.to - +t.from) / (+monthDate(s.months[s.months.length - 1]!) - +monthDate(s.months[0]!)) * (width - 62) > t.name.length * 6.5), { x: (t: Stretch) => new Date((+t.from + +t.to) / 2), y: 0.075, text: "name" }),
           Plot.ruleX(events, { x: (e: Marked) => monthDate(e.month), stroke: "var(--c8)", strokeOpacity: 0.55, strokeDasharray: "1 3" }),
           // Where months are narrow, odd and even numbers stand in two rows.
           ...[0, 1].map((odd) => Plot.text(events.filter((e) => e.number % 2 === odd), {
@@ -82,8 +144,9 @@ function make(): Drawing {
             Plot.areaY(bandOf(b.key), { x: "date", y1: "p05", y2: "p95", fill: b.color, fillOpacity: 0.2 }),
             Plot.line(bandOf(b.key), { x: "date", y: "median", stroke: b.color, strokeWidth: 2.5, strokeDasharray: b.dash }),
           ]),
-          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: colours[1], strokeWidth: 2, r: 4.5 }),
-          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", fill: colours[0], stroke: "var(--card)", r: 4.5 }),
+          // Filled: fitted; hollow: not. Smaller where months are narrow, so that neighbours stay apart.
+          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: colours[1], fill: (f) => (f.fitted ? colours[1]! : "var(--card)"), strokeWidth: narrow(width) ? 1 : 1.6, r: narrow(width) ? 1.9 : 4 }),
+          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", stroke: (f) => (f.fitted ? "var(--card)" : colours[0]!), fill: (f) => (f.fitted ? colours[0]! : "var(--card)"), strokeWidth: narrow(width) ? 0.7 : 1.4, r: narrow(width) ? 2 : 4.2 }),
           Plot.tip(points.filter((p) => p.median != null), Plot.pointer({
             x: "date", y: "median",
             title: (p: (typeof points)[number]) => `${p.series}\n${monthName(p.month)}: ${withBand(s, (v) => percent(v, 1), p)}${p.published != null ? `\npublished: ${percent(p.published, 1)}` : ""}`,

@@ -3,7 +3,7 @@ import { at, data, monthDate, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { badges, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { fixed, homeAdjective, list, monthName, percent, region, sector, signed, upper } from "../text";
+import { fixed, homeAdjective, list, monthName, percent, region, sector, signed, theBrief, upper } from "../text";
 
 const exportSector: Selector = {
   key: "content-sector", label: "Exports of", initial: () => "manufacturing",
@@ -34,26 +34,30 @@ function table(): Drawing {
   const times = main?.value != null && asia?.value ? `, ${fixed(main.value / asia.value, 1)} times its share in those of ${region("asia")}` : "";
   const against = main?.published != null ? ` (published for 2022: ${fixed(main.published, 1)} %)` : "";
   const fitted = rows.filter((r) => r.kind === "calibrated" && r.published != null).length, all = rows.filter((r) => r.published != null).length;
+  const names = (kind: string): string => list(rows.filter((r) => r.kind === kind && r.published != null).map((r) => r.exporter));
   return {
     title: `${whose()} is ${fixed(main?.value, 1)} % of ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()} in ${monthName(state.month)}${against}${times}`,
-    subtitle: `${whose()} embodied in gross exports, % of their value${ofRuns(s, chosen(source) === data.home ? "; bars: 5 to 95 % over seeds" : "; means over seeds")}`,
-    source: `Sources: model, ${runsText(s)}; published: OECD TiVA, 2022, Table 1 of the policy brief (${homeAdjective()} value added only).`,
-    badges: all ? [{ kind: fitted ? "calibrated" : "predicted", text: fitted ? `${fitted === all ? `All ${all}` : `${fitted} of these ${all}`} published cells entered the balance of the base year${fitted === all ? "" : ", the rest are predicted"}` : `None of these ${all} published cells entered the balance of the base year: predicted` }, ...badges(s, []).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }]),
-    legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(all ? [{ label: "published, 2022", color: colours[1]!, kind: "diamond" as const }] : [])],
+    subtitle: `${whose()} embodied in gross exports, % of their value${ofRuns(s, chosen(source) === data.home ? "; bars: 5 to 95 % over seeds" : "; means over seeds")}${all ? "; figures: model / published" : ""}${times ? "; “times”: of shares before rounding" : ""}`,
+    source: `Sources: model, ${runsText(s)}; published: OECD TiVA, 2022, Table 1 of ${theBrief} (${homeAdjective()} value added only).`,
+    badges: all && s === data.scenarios[0] ? [
+      ...(fitted ? [{ kind: "calibrated" as const, text: `Fitted, the base year was balanced to them: the published figures of ${names("calibrated")}` }] : []),
+      ...(fitted < all ? [{ kind: "predicted" as const, text: `Predicted: the published figures of ${names("predicted")}` }] : []),
+      { kind: "predicted", text: `Predicted: every change since ${year}` }, ...badges(s, []).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }]),
+    legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(fitted ? [{ label: "published, 2022, fitted", color: colours[1]!, kind: "solid" as const }] : []), ...(fitted < all ? [{ label: "published, 2022, not fitted", color: colours[1]!, kind: "diamond" as const }] : [])],
     columns: [{ key: "exporter", label: "Exporter" }, ...bandColumns(s, { first: `Mean of ${year}`, value: monthName(state.month), low: "5 %", high: "95 %", published: "Published, 2022" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Published cell was" }],
     rows: rows.map(({ exporter, first, value, low, high, published: p, kind }) => ({ exporter, first, value, low, high, published: p, kind })),
     draw: (width) => {
       const left = narrow(width) ? 112 : 190;
       const chart = plot(width, {
-        height: 44 + 36 * rows.length, marginLeft: left, marginRight: 54, marginTop: 8,
+        height: 44 + 40 * rows.length, marginLeft: left, marginRight: all ? 84 : 54, marginTop: 8,
         x: { label: null, grid: true, zero: true, nice: true, tickFormat: (v: number) => `${v} %`, ticks: Math.max(3, Math.floor((width - left) / 90)) }, y: { domain: rows.map((r) => r.exporter), label: null, tickFormat: (t: string) => shorten(t, narrow(width)) },
         marks: [
           Plot.ruleY(rows, { y: "exporter", x1: 0, x2: "value", stroke: "var(--line)" }),
           Plot.ruleY(rows.filter((r) => r.low != null), { y: "exporter", x1: "low", x2: "high", stroke: colours[0], strokeWidth: 5, strokeOpacity: 0.4 }),
-          Plot.dot(rows, { y: "exporter", x: "first", stroke: "var(--c8)", strokeWidth: 2, r: 6 }),
+          Plot.dot(rows, { y: "exporter", x: "first", stroke: "var(--c8)", strokeWidth: 2, r: 4, dy: 10 }),
           Plot.dot(rows, { y: "exporter", x: "value", fill: colours[0], r: 4.5 }),
-          Plot.dot(rows.filter((r) => r.published != null), { y: "exporter", x: "published", symbol: "diamond", stroke: colours[1], strokeWidth: 2.2, r: 6.5 }),
-          Plot.text(rows, { y: "exporter", x: (r) => Math.max(r.value ?? 0, r.high ?? 0, r.published ?? 0, r.first ?? 0), text: (r) => fixed(r.value, 1), dx: 12, textAnchor: "start" }),
+          Plot.dot(rows.filter((r) => r.published != null), { y: "exporter", x: "published", symbol: "diamond", stroke: colours[1], fill: (r) => (r.kind === "calibrated" ? colours[1]! : "var(--card)"), strokeWidth: 1.6, r: 4, dy: -10 }),
+          Plot.text(rows, { y: "exporter", x: (r) => Math.max(r.value ?? 0, r.high ?? 0, r.published ?? 0, r.first ?? 0), text: (r) => `${fixed(r.value, 1)}${r.published != null ? ` / ${fixed(r.published, 1)}` : ""}`, dx: 12, textAnchor: "start" }),
           Plot.tip(rows, Plot.pointerY({ y: "exporter", x: "value", title: (r) => `${r.exporter}: ${fixed(r.value, 2)} %\nmean of ${year}: ${fixed(r.first, 2)} %${r.published != null ? `\npublished, 2022: ${fixed(r.published, 1)} %` : ""}` })),
         ],
       });
@@ -95,7 +99,7 @@ function overTime(): Drawing {
     empty: rows.length ? undefined : "The runs hold no value of the first month.",
     draw: (width) => {
       const chart = plot(width, {
-        height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, nice: true, ticks: 6, tickFormat: (v: number) => signed(v, Math.max(...rows.map((r) => Math.abs(r.points!))) < 0.3 ? 2 : 1) },
+        height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, nice: true, ticks: 6, tickFormat: (v: number) => signed(v, Math.max(...rows.map((r) => Math.abs(r.points!))) < 0.8 ? 2 : 1) },
         marks: [
           Plot.ruleY([0], { stroke: "currentColor" }),
           monthRule(),

@@ -13,6 +13,10 @@ const meanings: Record<string, string> = {
   composition: "Shifts of trade between firms",
   recording: "Statistics record more of the claims",
 };
+const notes: Record<string, string> = {
+  paperwork: "Goods that qualified before are now claimed", inherited: "Inputs that suppliers changed make goods qualify", resourcing: "Firms buy from other suppliers, so that goods qualify",
+  entry_exit: "New firms, and firms that closed", composition: "Trade moved to firms that claim more or less", recording: "Statistics record more of the claims made",
+};
 const short: Record<string, string> = {
   paperwork: "Paperwork", inherited: "Inherited from suppliers", resourcing: "Changed suppliers", entry_exit: "Entry and exit",
   composition: "Composition of trade", recording: "Change of recording",
@@ -50,7 +54,7 @@ function bars(): Drawing {
         .concat(now.filter((c) => c.cause === "resourcing").map((c) => `${fixed(c.value! * 100 * Math.sign(total), 1)} changed suppliers`)));
   const rows = [...now.map((c) => ({ cause: c.name, meaning: meanings[c.cause] ?? "", points: c.value! * 100, sum: false })), { cause: "Whole change", meaning: "sum", points: total * 100, sum: true }];
   return {
-    ...common(), title: now.length ? lead : `No decomposition before ${monthName(s.reference)}`,
+    ...common(), notes: now.length ? [now.map((c) => `${c.name}: ${(notes[c.cause] ?? meanings[c.cause] ?? "").toLowerCase()}`).join("; ") + "."] : [], title: now.length ? lead : `No decomposition before ${monthName(s.reference)}`,
     empty: now.length ? undefined : `Changes are counted from ${monthName(s.reference)}; choose a later month.`,
     columns: [{ key: "cause", label: "Cause" }, { key: "meaning", label: "Meaning" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map(({ cause, meaning, points: p }) => ({ cause, meaning, points: p })),

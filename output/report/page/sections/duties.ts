@@ -16,8 +16,9 @@ function make(): Drawing {
   const origins = who === all ? data.regions.filter((r) => r !== data.home) : [who], from = who === all ? "all partners" : region(who);
   const series = Object.keys(data.names.authorities).map((key) => ({ key, name: authority(key), values: s.months.map((_, i) => sum(origins.map((o) => at(s.means[`duty/${key}/${o}`], i)))) }))
     .filter((a) => a.values.some((v) => v > 0)).sort((a, b) => sum(b.values) - sum(a.values));
-  const head = series.slice(0, 6), rest = series.slice(6);
-  const shown = [...head, ...(rest.length ? [{ key: "rest", name: `Others: ${list(rest.map((r) => r.name))}`, values: s.months.map((_, i) => sum(rest.map((r) => r.values[i]))) }] : [])]
+  // Small ones are not seen in the drawing: they are one part there, and single in the data.
+  const everything = sum(series.flatMap((a) => a.values)), head = series.filter((a, i) => i < 6 && sum(a.values) >= 0.02 * everything), rest = series.filter((a) => !head.includes(a));
+  const shown = [...head, ...(rest.length ? [{ key: "rest", name: rest.length === 1 ? rest[0]!.name : `Others (${rest.length})`, values: s.months.map((_, i) => sum(rest.map((r) => r.values[i]))) }] : [])]
     .map((a, i) => ({ ...a, color: stackColours[i]! }));
   const imports = s.months.map((_, i) => sum(origins.map((o) => at(s.means[`imports/${o}`], i))));
   const totals = s.months.map((month, i) => ({ month, date: monthDate(month), value: sum(shown.map((a) => a.values[i])), rate: imports[i] ? sum(shown.map((a) => a.values[i])) / imports[i]! : null }));
@@ -31,14 +32,15 @@ function make(): Drawing {
     subtitle: `Duties and fees collected by the ${region(data.home)} on goods from ${from}, billion USD a month, by authority${ofRuns(s, "; means over seeds")}; bars stand on each other in the order of the legend`,
     source: `Source: model, ${runsText(s)}; rates and dates of measures: configs/history.toml, each with its source.`,
     badges: badges(s, [{ variable: "duty_collected", name: "Duties", select: who === all ? {} : { origin: who } }]),
+    notes: rest.length > 1 ? [`Others, each below 2 % of the duties of all months: ${list(rest.map((r) => r.name))}.`] : [],
     legend: [...shown.map((a) => ({ label: a.name, color: a.color, kind: "square" as const })), monthLegend()],
     columns: [{ key: "authority", label: "Authority" }, { key: "month", label: "Month" }, { key: "musd", label: "Million USD", number: true, format: figures }],
-    rows: rows.map(({ authority: a, month, value }) => ({ authority: a, month, musd: value })),
+    rows: series.flatMap((a) => s.months.map((month, i) => ({ authority: a.name, month, musd: a.values[i]! }))),
     empty: shown.length ? undefined : "Nothing is collected.",
     draw: (width) => {
       const half = 13 * 864e5;
       const chart = plot(width, {
-        height: narrow(width) ? 290 : 350, x: monthAxis(width), y: { label: null, grid: true, nice: true, tickFormat: (v: number) => String(Number((v / 1000).toPrecision(3))) },
+        height: narrow(width) ? 290 : 350, x: monthAxis(width), y: { label: null, grid: true, nice: true, tickFormat: (v: number) => fixed(v / 1000, Math.max(...totals.map((t) => t.value)) < 5000 ? 1 : 0) },
         color: { domain: shown.map((a) => a.name), range: shown.map((a) => a.color) },
         marks: [
           Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "authority", order: shown.map((a) => a.name), stroke: "var(--card)", strokeWidth: 0.6 })),

@@ -5,7 +5,7 @@ import { chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { colours, cursorOf, narrow, Plot, plot } from "../plot";
 import { onChange, scenario } from "../state";
 import { RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, homeAdjective, inWords, monthName, region, sector, signed, upper } from "../text";
+import { authority, figures, fixed, inWords, monthName, region, sector, signed, upper } from "../text";
 
 const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
 const comparison = (): Comparison => data.comparison!;
@@ -67,7 +67,7 @@ export function effectInWords(): string {
   if (!k || !e || e[6] == null) return "";
   return `Under “${policyName(e[0])}” the ${keyName(k).replace(/^./, (l) => l.toLowerCase())}, changes by ${signedFigures(e[6])} (${signedFigures(e[7])} to ${signedFigures(e[8])}) ${unitOf(k)}`;
 }
-export const periodInWords = (): string => { const p = comparison().periods[Number(chosen(period))]!; return p.first === p.last ? monthName(p.first) : `${monthName(p.first)} to ${monthName(p.last)}`; };
+export const periodInWords = (): string => { const p = comparison().periods[Number(chosen(period))]!; return p.first === p.last ? monthName(p.first) : p.first.slice(0, 4) === p.last.slice(0, 4) && p.first.endsWith("-01") && p.last.endsWith("-12") ? p.first.slice(0, 4) : `${monthName(p.first)} to ${monthName(p.last)}`; };
 
 interface Dot { policy: string; mean: number | null; lower: number | null; upper: number | null; base: number | null; other: number | null }
 const sure = (d: Dot): boolean => d.lower != null && d.upper != null && (d.lower > 0 || d.upper < 0);
@@ -86,7 +86,7 @@ function dots(): Drawing {
       : `${keyName(k)}: no values`,
     subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; dots: means, bars and brackets: 90 % intervals; filled: the interval leaves out zero`,
     source: source(), badges: [scenarioBadge], notes: c.notes,
-    columns: [{ key: "policy", label: "Policy" }, ...["base", "other", "mean", "lower", "upper"].map((key2) => ({ key: key2, label: upper(key2), number: true }))],
+    columns: [{ key: "policy", label: "Policy" }, ...[["base", "Base"], ["other", "With the policy"], ["mean", "Mean"], ["lower", "Lower"], ["upper", "Upper"]].map(([key2, label]) => ({ key: key2!, label: label!, number: true }))],
     rows: rows.map((d) => ({ ...d })), empty: rows.length ? undefined : "No values for this choice.",
     draw: (width) => {
       const wide = width >= 740, small = !wide, left = small ? 16 : 270;
@@ -95,7 +95,7 @@ function dots(): Drawing {
       const before = (d: Dot): boolean => d.mean! < 0 && (((d.lower ?? d.mean!) - low) / (high - low)) * (width - left - 200) > 150;
       const chart = plot(width, {
         height: 46 + (small ? 70 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 14,
-        x: { label: null, grid: true, nice: true, tickFormat: (v: number) => signedFigures(v), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
+        x: { label: null, grid: true, nice: true, tickFormat: tick([low, high]), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
         marks: [
           Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
           Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
@@ -113,13 +113,20 @@ function dots(): Drawing {
     },
   };
 }
+/** Figures of an axis, all with the same decimals. */
+function tick(values: (number | null)[]): (v: number) => string {
+  const size = Math.max(...values.map((v) => Math.abs(v ?? 0))), decimals = size >= 6 ? 0 : size >= 0.6 ? 1 : size >= 0.06 ? 2 : 3;
+  return (v) => signed(v, decimals);
+}
 const signedFigures = (v: number | null): string => (v == null ? "–" : (v > 0 ? "+" : "") + figures(v));
 const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
-const parts: { key: keyof Exemption; label: string; short: string }[] = [
-  { key: "forgone", label: "Duty forgone", short: "Duty forgone" }, { key: "to_qualifying", label: "on trade that already qualified", short: "on qualifying trade" },
-  { key: "to_new", label: "on trade that qualifies anew", short: "on new origin" }, { key: "content", label: "Regional content gained", short: "Regional content" },
-  { key: "content_deeper", label: "of it from deeper content", short: "of it deeper" }, { key: "home_content", label: `Content of the ${data.home === "US" ? "United States" : region(data.home)} gained`, short: `${homeAdjective()} content` },
+/** Parts of a sum are indented under it. */
+const indent = "\u2003";
+const parts: { key: keyof Exemption; label: string }[] = [
+  { key: "forgone", label: "Duty forgone" }, { key: "to_qualifying", label: `${indent}on trade that already qualified` },
+  { key: "to_new", label: `${indent}on trade that qualifies anew` }, { key: "content", label: "Regional content gained" },
+  { key: "content_deeper", label: `${indent}of it from deeper content` }, { key: "home_content", label: `Content of the ${data.home === "US" ? "United States" : region(data.home)} gained` },
 ];
 
 function price(): Drawing {
@@ -137,15 +144,16 @@ function price(): Drawing {
     columns: [{ key: "policy", label: "Policy" }, { key: "part", label: "What" }, ...["mean", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, format: (v: number) => fixed(v, 2) }))],
     rows, empty: rows.length ? undefined : "No exemption is compared.",
     draw: (width) => {
-      const small = narrow(width), left = small ? 128 : 230, policies = [...new Set(rows.map((r) => r.policy))];
+      const small = narrow(width), left = small ? 8 : 230, policies = [...new Set(rows.map((r) => r.policy))];
       const chart = plot(width, {
-        height: 30 + policies.length * (parts.length * 22 + 34), marginLeft: left, marginRight: 60, marginTop: 26,
-        x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: (v: number) => signedFigures(v) }, y: { domain: parts.map((p) => p.label), label: null, tickFormat: (t: string) => (small ? parts.find((p) => p.label === t)!.short : t) }, fy: { domain: policies, axis: null, padding: 0.18 },
+        height: 30 + policies.length * (parts.length * (small ? 36 : 22) + (small ? 44 : 34)), marginLeft: left, marginRight: 60, marginTop: 26,
+        x: { label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - left) / 110)), tickFormat: tick(rows.flatMap((r) => [r.lower ?? r.mean, r.upper ?? r.mean])) }, y: { domain: parts.map((p) => p.label), label: null, axis: null, padding: small ? 0.5 : 0.1 }, fy: { domain: policies, axis: null, padding: 0.18 },
         marks: [
-          Plot.text(policies, { fy: (p: string) => p, text: (p: string) => clip(p, (small ? width - 16 : width - left - 8) / 6.8), frameAnchor: "top-left", dy: -14, dx: small ? -120 : 0, fontWeight: 700 }),
+          Plot.text(policies, { fy: (p: string) => p, text: (p: string) => clip(p, (small ? width - 16 : width - left - 8) / 6.8), frameAnchor: "top-left", dy: -14, dx: 0, fontWeight: 700 }),
           Plot.ruleX([0], { stroke: "currentColor" }),
-          ...[true, false].map((duty) => Plot.barX(rows.filter((r) => /^(Duty|on) /.test(r.part) === duty), { fy: "policy", y: "part", x: "mean", fill: duty ? colours[1]! : colours[0]!, fillOpacity: duty ? 0.5 : 0.9 })),
+          ...[true, false].map((duty) => Plot.barX(rows.filter((r) => /^(Duty|\u2003on) /.test(r.part) === duty), { fy: "policy", y: "part", x: "mean", fill: duty ? colours[1]! : colours[0]!, fillOpacity: duty ? 0.5 : 0.9 })),
           Plot.ruleY(rows, { fy: "policy", y: "part", x1: "lower", x2: "upper", stroke: "currentColor", strokeWidth: 1.5 }),
+          Plot.text(rows, { fy: "policy", y: "part", text: "part", frameAnchor: "left", textAnchor: "start", dy: small ? -15 : 0, dx: small ? 0 : 12 - left, stroke: "var(--card)", strokeWidth: small ? 3 : 0, fill: "currentColor" }),
           Plot.text(rows, { fy: "policy", y: "part", x: (r) => Math.max(0, r.upper ?? r.mean ?? 0), text: (r) => fixed(r.mean, 1), textAnchor: "start", dx: 5 }),
           Plot.tip(rows, Plot.pointerY({ fy: "policy", y: "part", x: "mean", title: (r) => `${r.policy}\n${r.part}: ${fixed(r.mean, 1)} (${fixed(r.lower, 1)} to ${fixed(r.upper, 1)}) billion USD a year` })),
         ],
@@ -161,18 +169,21 @@ export function effectsTable(): HTMLElement {
   if (!data.comparison) return h("p", { class: "note" }, none);
   const table = sortableTable("effects-table", [
     { key: "policy", label: "Policy" }, { key: "outcome", label: "Outcome" }, { key: "unit", label: "Unit" },
-    ...["base", "other", "effect", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, strong: (r: RowOf) => key === "effect" && r["sure"] === "yes" })),
+    ...[["base", "Base"], ["other", "With the policy"], ["effect", "Effect"], ["lower", "Lower"], ["upper", "Upper"]].map(([key, label]) => ({ key: key!, label: label!, number: true, strong: (r: RowOf) => key === "effect" && r["sure"] === "yes" })),
   ], { key: "outcome", down: false }); // figures of one outcome, thus of one unit, stand together
+  const heading = h("h3", {}), origin = h("p", { class: "source" });
   const update = (): void => {
+    origin.textContent = source();
     const c = comparison(), wanted = chosen(topic);
     const rows = c.effects.filter((e) => e[1] === Number(chosen(closure)) && e[3] === Number(chosen(period)))
       .filter((e) => wanted === "" || (wanted === "headline" ? c.keys[e[2]]!.headline : c.keys[e[2]]!.what === wanted))
       .map((e): RowOf => ({ policy: policyName(e[0]), outcome: keyName(c.keys[e[2]]!), unit: unitOf(c.keys[e[2]]!), base: e[4], other: e[5], effect: e[6], lower: e[7], upper: e[8], sure: e[7] != null && e[8] != null && (e[7] > 0 || e[8] < 0) ? "yes" : "no" }));
+    heading.textContent = `${rows.filter((r) => r["sure"] === "yes").length} of ${rows.length} effects are told from zero`;
     table.set(rows, `Effects against ${policyName(0)}, ${c.periods[Number(chosen(period))]!.label}, closure ${inWords(c.closures[Number(chosen(closure))]!)}: ${rows.length} rows; bold: the 90 % interval leaves out zero`);
   };
   onChange(update);
   update();
-  return table.element;
+  return h("div", { class: "chart" }, heading, h("ul", { class: "badges", "aria-label": "What these figures are" }, h("li", { class: "scenario" }, scenarioBadge.text)), table.element, origin);
 }
 
 export const effects: FigureSpec = { id: "effects", get selectors() { return data.comparison ? [outcome, period, closure, topic] : []; }, make: dots };

@@ -4,11 +4,11 @@ import { at, data, sum } from "../data";
 import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
 import { badges, narrow, ofRuns, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { billion, fixed, monthName, percent, region, upper } from "../text";
+import { billion, fixed, list, monthName, percent, region, theBrief, upper } from "../text";
 
 const detail: Selector = {
   key: "flows-regions", label: "Regions", initial: () => "blocs",
-  options: () => [{ value: "blocs", label: "Asia as one" }, { value: "all", label: "all regions" }],
+  options: () => [{ value: "blocs", label: "three blocs" }, { value: "members", label: "members, Asia as one" }, { value: "all", label: "all regions" }],
 };
 /** The bloc of the home region, and the others. */
 const homeBloc = (): [string, string[]] => Object.entries(data.groups).find(([, members]) => members.includes(data.home)) ?? ["", [data.home]];
@@ -17,10 +17,10 @@ const otherBlocs = (): [string, string[]][] => Object.entries(data.groups).filte
 /** Told apart in grey as well. */
 const blocColours = ["var(--b1)", "var(--b2)", "var(--b3)"];
 interface Place { key: string; members: string[]; color: string }
-/** Who sells and buys. Where the chart is narrow, "Asia as one" is blocs only: thin bands that cross are not read there. */
-function places(small: boolean): Place[] {
+/** Who sells and buys. Of blocs at first: thin bands that cross are hardly read. */
+function places(): Place[] {
   const [homeName, home] = homeBloc();
-  if (small && chosen(detail) === "blocs" && homeName) {
+  if (chosen(detail) === "blocs" && homeName) {
     const blocs = [...otherBlocs().map(([key, members]) => ({ key, members, color: blocColours[1]! })), { key: homeName, members: home, color: blocColours[0]! }].reverse();
     const rest = data.regions.filter((r) => !blocs.some((b) => b.members.includes(r)));
     return [...blocs, ...(rest.length ? [{ key: "others", members: rest, color: blocColours[2]! }] : [])];
@@ -29,7 +29,7 @@ function places(small: boolean): Place[] {
   const taken = new Set(home);
   for (const [name, members] of otherBlocs()) {
     members.forEach((m) => taken.add(m));
-    if (chosen(detail) === "blocs") out.push({ key: name, members, color: blocColours[1]! });
+    if (chosen(detail) === "members") out.push({ key: name, members, color: blocColours[1]! });
     else members.forEach((m) => out.push({ key: m, members: [m], color: blocColours[1]! }));
   }
   for (const r of data.regions.filter((x) => !taken.has(x))) out.push({ key: r, members: [r], color: blocColours[2]! });
@@ -37,8 +37,8 @@ function places(small: boolean): Place[] {
 }
 
 interface Flow { from: Place; to: Place; value: number }
-function flows(small: boolean): Flow[] {
-  const s = scenario(), m = monthIndex(), all = places(small);
+function flows(all = places()): Flow[] {
+  const s = scenario(), m = monthIndex();
   const between = (a: Place, b: Place): number => sum(a.members.flatMap((x) => b.members.map((y) => at(s.means[`flows/${x}/${y}`], m))));
   return all.flatMap((from) => all.map((to) => ({ from, to, value: between(from, to) }))).filter((f) => f.value > 0);
 }
@@ -69,9 +69,9 @@ function wrapped(name: string): string[] {
 const thin = 0.01;
 
 function draw(width: number): Drawn {
-  const small = narrow(width), every = flows(small), traded = sum(every.map((f) => f.value)), all = every.filter((f) => !small || f.value >= thin * traded);
-  const shown = places(small), few = small && shown.length < 6, omitted = all.length < every.length;
-  const margin = small ? 76 : 205, bottom = omitted ? 24 : 8, height = Math.max(small ? 420 : 480, shown.length * (small ? 30 : 34)) - (few ? 80 : 0);
+  const small = narrow(width), every = flows(), traded = sum(every.map((f) => f.value)), all = every.filter((f) => !small || f.value >= thin * traded);
+  const shown = places(), few = shown.length < 6, omitted = all.length < every.length;
+  const margin = small ? 76 : 205, bottom = omitted ? 24 : 8, height = Math.max(small ? 420 : 480, shown.length * (small ? 30 : 34)) - (few ? (small ? 80 : 100) : 0);
   const total = (n: Node): number => sum(every.filter((f) => (n.side ? f.to : f.from).key === n.place.key).map((f) => f.value));
   const nodes: Node[] = [0, 1].flatMap((side) => shown.filter((p) => all.some((f) => (side ? f.to : f.from) === p || (side ? f.to : f.from).key === p.key)).map((place) => ({ place, side })));
   const find = (key: string, side: number): number => nodes.findIndex((n) => n.place.key === key && n.side === side);
@@ -92,7 +92,7 @@ function draw(width: number): Drawn {
   });
   svg.append(...drawn.map((d) => d.p));
   // Few bands have room for their values, beside the seller.
-  if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 12)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700 }, fixed(l.flow.value / 1000)));
+  if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 12)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700, "font-size": small ? 11 : 13 }, fixed(l.flow.value / 1000)));
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
@@ -121,19 +121,28 @@ function draw(width: number): Drawn {
   return { svg, cursor: ranked.slice(0, 60).map(({ x, y, text }) => ({ x, y, text })) };
 }
 
+/** Whom the home bloc buys its imported intermediate goods from, in the month chosen. */
+export function bought(): { buyer: string; within: string; others: { name: string; share: string }[] } | null {
+  const s = scenario(), m = monthIndex(), [name, members] = homeBloc();
+  const value = (sellers: string[]): number => sum(sellers.flatMap((x) => members.map((y) => at(s.means[`flows/${x}/${y}`], m)))), all = value(data.regions);
+  if (!(all > 0)) return null;
+  const grouped = otherBlocs(), rest = data.regions.filter((r) => !members.includes(r) && !grouped.some(([, g]) => g.includes(r)));
+  const others = [...grouped.map(([b, g]) => ({ name: region(b), share: percent(value(g) / all) })), ...(rest.length ? [{ name: "others", share: percent(value(rest) / all) }] : [])];
+  return { buyer: region(name || data.home), within: percent(value(members) / all), others };
+}
+
 function make(): Drawing {
-  const s = scenario(), m = monthIndex(), all = flows(false);
+  const s = scenario(), m = monthIndex(), all = flows();
   const shareOf = (bloc: string): string => percent(at(s.bands[`intermediate_intra_share/${bloc}`]?.p50, m));
   const blocs = [homeBloc()[0], ...otherBlocs().map(([b]) => b)].filter((b) => s.bands[`intermediate_intra_share/${b}`]);
-  const [homeName, homeMembers] = homeBloc(), bought = all.filter((f) => homeMembers.includes(f.to.key));
-  const fromMembers = (members: string[]): string => percent(sum(bought.filter((f) => f.from.members.every((r) => members.includes(r))).map((f) => f.value)) / sum(bought.map((f) => f.value)));
+  const from = bought();
   return {
-    title: bought.length
-      ? `${region(homeName || data.home)} buys ${fromMembers(homeMembers)} of its imported intermediate goods within the region${otherBlocs().map(([b, members]) => `, ${fromMembers(members)} from ${region(b)}`).join("")} (${monthName(state.month)})`
+    title: from
+      ? `In the model ${from.buyer} buys ${list([`${from.within} of its imported intermediate goods within the region`, ...from.others.map((o) => `${o.share} from ${o.name}`)])} (${monthName(state.month)})`
       : `Intermediate goods traded between regions, ${monthName(state.month)}`,
-    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures at names: sums`,
+    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures at bands: their values, at names: sums`,
     notes: blocs.length ? [`Of its exports of intermediate goods ${blocs.map((b) => `${region(b)} sends ${shareOf(b)}`).join(" and ")} to itself.`] : [],
-    source: `Source: model, ${runsText(s)}. The policy brief counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
+    source: `Source: model, ${runsText(s)}. ${upper(theBrief)} counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
     badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares of exports that stay in the region", select: {} }]),
     legend: [{ label: region(homeBloc()[0]), color: blocColours[0]!, kind: "square" }, ...otherBlocs().map(([b]) => ({ label: region(b), color: blocColours[1]!, kind: "square" as const })), { label: "others", color: blocColours[2]!, kind: "square" }],
     columns: [{ key: "from", label: "Sold by" }, { key: "to", label: "Bought by" }, { key: "musd", label: "Million USD in the month", number: true, format: (v) => fixed(v) }],
