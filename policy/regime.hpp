@@ -29,10 +29,9 @@ struct Levers {
   std::vector<float> energy_cost; ///< [region] factor on energy cost
   std::vector<float>
       border_cost; ///< [origin * R + importer] factor on delivered cost relative to base
-  std::vector<float>
-      search_small;              ///< [region * S + sector] factor on places seen by small firms
-  std::vector<float> entry_cost; ///< [region * S + sector] factor on the cost of entry
-  std::vector<float> entry_lag;  ///< [region * S + sector] factor on the lag of investment
+  std::vector<float> search_small; ///< [region * S + sector] factor on places seen by small firms
+  std::vector<float> entry_cost;   ///< [region * S + sector] factor on the cost of entry
+  std::vector<float> entry_lag;    ///< [region * S + sector] factor on the lag of investment
   std::vector<float> capacity; ///< [region * S + sector] factor on usable capacity (supply stop: 0)
   std::vector<float> demand;   ///< [region * S + sector] factor on final demand of a market
   std::vector<float>
