@@ -150,6 +150,19 @@ TEST_CASE("a claim never raises what is paid", "[policy][regime]") {
   }
 }
 
+TEST_CASE("under an agreement that has ended a claim saves nothing", "[policy][regime]") {
+  auto law = history().data();
+  law.agreements.front().until = Date{2025, 6, 1};
+  const Regime regime{law};
+  const auto before = regime.compile({2025, 5}).duties, after = regime.compile({2025, 6}).duties;
+  bool saved = false;
+  for (std::size_t row = 0; row < before.rows(); ++row) {
+    saved = saved || before.total(row, ProgrammeId{1}).full < before.total(row, ProgrammeId{}).full;
+    REQUIRE(after.total(row, ProgrammeId{1}).full == after.total(row, ProgrammeId{}).full);
+  }
+  CHECK(saved);
+}
+
 TEST_CASE("compilation is fast", "[policy][regime][speed]") {
   // 100 ms of the processor is far above what it takes (docs/policy.md); a quadratic slip would be
   // seen.
