@@ -15,11 +15,6 @@ double cause(const MonthRecord& m, std::size_t lane, ClaimCause c) {
   return m.claim_change[lane][static_cast<std::size_t>(c)];
 }
 
-std::string lever(const std::string& kind, const std::string& rest) {
-  return "[[lever]]\nname = \"test lever\"\nkind = \"" + kind + "\"\nsource = \"test\"\n" + rest +
-         "\n";
-}
-
 /// Imports of a lane over twelve months up to `last`.
 double yearly(const std::vector<MonthRecord>& months, const WorldTable& w, std::size_t o,
               std::size_t d, std::size_t last) {

@@ -26,6 +26,12 @@ inline const std::string kHistory = "configs/history.toml";
 inline const std::string kFrozen = "configs/scenarios/frozen_policy.toml";
 inline const std::string kNoTariffs = "configs/scenarios/no_2025_tariffs.toml";
 
+/// A lever of a kind, as TOML.
+inline std::string lever(const std::string& kind, const std::string& rest) {
+  return "[[lever]]\nname = \"test lever\"\nkind = \"" + kind + "\"\nsource = \"test\"\n" + rest +
+         "\n";
+}
+
 /// A scenario that extends a shipped one by the given TOML.
 inline Scenario extended(const std::string& toml, const std::string& base = kHistory) {
   const TemporaryFolder folder{"nearshore-scenario"};
