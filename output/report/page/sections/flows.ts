@@ -140,7 +140,7 @@ function make(): Drawing {
     title: from
       ? `In the model ${from.buyer} buys ${list([`${from.within} of its imported intermediate goods within the region`, ...from.others.map((o) => `${o.share} from ${o.name}`)])} (${monthName(state.month)})`
       : `Intermediate goods traded between regions, ${monthName(state.month)}`,
-    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures at bands: their values, at names: sums`,
+    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures in the drawing: values, at names: sums`,
     notes: blocs.length ? [`Of its exports of intermediate goods ${blocs.map((b) => `${region(b)} sends ${shareOf(b)}`).join(" and ")} to itself.`] : [],
     source: `Source: model, ${runsText(s)}. ${upper(theBrief)} counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
     badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares of exports that stay in the region", select: {} }]),
