@@ -92,7 +92,7 @@ function draw(width: number): Drawn {
   });
   svg.append(...drawn.map((d) => d.p));
   // Few bands have room for their values, beside the seller.
-  if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 12)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700, "font-size": small ? 11 : 13 }, fixed(l.flow.value / 1000)));
+  if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 8)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700, "font-size": small ? 11 : 13 }, fixed(l.flow.value / 1000)));
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
