@@ -3,7 +3,7 @@ import { at, data, fittedSpan, monthDate, PolicyEvent, publishedShare, Scenario,
 import { Badge, Drawing, FigureSpec, LegendItem } from "../figure";
 import { badges, bandColumns, colours, cursorOf, goodsFrom, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
-import { authority, fixed, inWords, list, monthName, moved, percent, region, shortMonth, upper } from "../text";
+import { authority, fixed, inWords, list, monthName, moved, percent, region, shortMonth } from "../text";
 import { publishedRise } from "./headline";
 
 const bases = [
@@ -63,8 +63,8 @@ function distance(s: Scenario, exporter: string, points: Point[]): string {
     const outside = own.filter(({ p, i }) => p.share < (at(band.p05, i) ?? 0) || p.share > (at(band.p95, i) ?? 1)).length;
     return [`${fixed(Math.abs(off), 1)} points ${off >= 0 ? "above" : "below"} the ${own.length} published ${b.fact === "recorded" ? "recorded shares" : "shares on dutiable lines"}${s.runs > 1 ? ` (${outside} outside its band)` : ""}`];
   });
-  const fitted = said(true), tested = said(false);
-  return [fitted.length ? `In the months fitted the model's median lies on average ${list(fitted)}.` : "", tested.length ? `${upper(fitted.length ? "in the months not fitted" : "no point was fitted:")} it lies ${list(tested)}.` : ""].filter(Boolean).join(" ").replace("No point was fitted: it", "No point was fitted: the model's median");
+  const fitted = said(true), tested = said(false), model = s.runs > 1 ? "the model's median" : "the model";
+  return [fitted.length ? `In the months fitted ${model} lies on average ${list(fitted)}.` : "", tested.length ? `${fitted.length ? "In the months not fitted it" : `No point was fitted: ${model}`} lies on average ${list(tested)}.` : ""].filter(Boolean).join(" ");
 }
 
 /** What each line was fitted to, counted in the points drawn. */

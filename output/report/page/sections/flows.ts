@@ -92,7 +92,7 @@ function draw(width: number): Drawn {
   });
   svg.append(...drawn.map((d) => d.p));
   // Few bands have room for their values, beside the seller.
-  if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 12)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700, "font-size": small ? 11 : 13 }, fixed(l.flow.value / 1000)));
+  if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 8)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700, "font-size": small ? 11 : 13 }, fixed(l.flow.value / 1000)));
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
@@ -140,7 +140,7 @@ function make(): Drawing {
     title: from
       ? `In the model ${from.buyer} buys ${list([`${from.within} of its imported intermediate goods within the region`, ...from.others.map((o) => `${o.share} from ${o.name}`)])} (${monthName(state.month)})`
       : `Intermediate goods traded between regions, ${monthName(state.month)}`,
-    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures at bands: their values, at names: sums`,
+    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures in the drawing: values, at names: sums`,
     notes: blocs.length ? [`Of its exports of intermediate goods ${blocs.map((b) => `${region(b)} sends ${shareOf(b)}`).join(" and ")} to itself.`] : [],
     source: `Source: model, ${runsText(s)}. ${upper(theBrief)} counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
     badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares of exports that stay in the region", select: {} }]),
