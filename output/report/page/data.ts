@@ -60,12 +60,16 @@ export function fittedSpan(variable: string, select: Record<string, string>): [s
   const windows = rowsOn(variable, select).filter((r) => r.kind === "calibrated" && r.data != null && r.window.length === 2).map((r) => r.window);
   return windows.length ? [windows.map((w) => w[0]!).sort()[0]!, windows.map((w) => w[1]!).sort().pop()!] : null;
 }
-/** ● parameters were fitted to it, ◆ predicted, ▲ a scenario or a month whose law is assumed. */
-export function markOf(s: Scenario, variable: string, select: Record<string, string>, month: string): string {
+/** What a figure is: parameters were fitted to it; predicted; assumed, of a scenario or a month whose law is. Words, not signs: shapes belong to the charts. */
+export const marks = { calibrated: "fitted", predicted: "predicted", scenario: "assumed" } as const;
+export type Mark = keyof typeof marks;
+export function markOf(s: Scenario, variable: string, select: Record<string, string>, month: string): Mark {
   const span = fittedSpan(variable, select);
-  if (s !== data.scenarios[0] || (s.known_until && month > s.known_until.slice(0, 7))) return "\u00a0▲";
-  return span && month >= span[0] && month <= span[1] ? "\u00a0●" : "\u00a0◆";
+  if (s !== data.scenarios[0] || isAssumed(s, month)) return "scenario";
+  return span && month >= span[0] && month <= span[1] ? "calibrated" : "predicted";
 }
+/** Is the law of a month, or of a part of a year, assumed? */
+export const isAssumed = (s: Scenario, month: string): boolean => !!s.known_until && month > s.known_until.slice(0, month.length);
 
 /** Mean of the numbers of a calendar year; null where the run does not hold it whole. */
 export function yearMean(s: Scenario, values: (number | null)[] | undefined, year: string): number | null {

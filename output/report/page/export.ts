@@ -1,6 +1,8 @@
 // Charts and their data as files: an SVG that stands alone (title, legend, source, fixed colours) and a CSV.
+import { marks } from "./data";
 import { Drawing, Drawn, legendMark } from "./figure";
 import { Cell } from "./table";
+import { upper } from "./text";
 
 export function download(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -75,7 +77,7 @@ export function svgText(drawing: Drawing, drawn: Drawn): string {
   }
   y += 6;
   for (const note of drawing.notes ?? []) write(note, 11);
-  for (const badge of drawing.badges ?? []) write(badge.text, 11);
+  for (const badge of drawing.badges ?? []) write(`${upper(marks[badge.kind])}: ${badge.text}`, 11);
   write(drawing.source, 11);
   const all = [width + 2 * margin, Math.ceil(y + margin)];
   return paperColours(`<svg xmlns="http://www.w3.org/2000/svg" width="${all[0]}" height="${all[1]}" viewBox="0 0 ${all[0]} ${all[1]}" `

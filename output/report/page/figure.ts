@@ -1,4 +1,5 @@
 // The frame around every chart: title that says the finding, units, badges, selectors, drawing, legend, source, downloads, data.
+import { Mark, marks } from "./data";
 import { h, markLong } from "./dom";
 import { csvText, download, svgText } from "./export";
 import { local, onChange, state, change } from "./state";
@@ -7,8 +8,10 @@ import { unbroken } from "./text";
 
 export interface Cursor { x: number; y: number; text: string }
 export interface Drawn { svg: SVGSVGElement; cursor: Cursor[] }
-export interface LegendItem { label: string; color: string; kind: "line" | "dash" | "dots" | "square" | "circle" | "diamond" | "ring" | "upright" | "block" | "solid"; width?: number }
-export interface Badge { kind: "calibrated" | "predicted" | "scenario" | "published"; text: string }
+export interface LegendItem { label: string; color: string; kind: "line" | "dash" | "dots" | "square" | "circle" | "diamond" | "ring" | "upright" | "block" | "solid" | "span"; width?: number }
+/** A statement on the figures of a chart, headed by the word of its kind. */
+export interface Badge { kind: Mark; text: string }
+export const badgeItem = (b: Badge): HTMLElement => h("li", { class: b.kind }, h("b", {}, marks[b.kind]), ` ${b.text}`);
 export interface Drawing {
   title: string; subtitle: string; source: string; badges?: Badge[]; legend?: LegendItem[]; notes?: string[];
   columns: Column[]; rows: RowOf[];
@@ -29,6 +32,7 @@ export function legendMark(item: LegendItem): string {
   if (item.kind === "diamond") return `<path d="M13 0.5L18.5 6L13 11.5L7.5 6Z" fill="none" ${style}/>`;
   if (item.kind === "block") return `<rect x="8.5" y="1.5" width="9" height="9" fill="${item.color}"/>`;
   if (item.kind === "solid") return `<path d="M13 0.5L18.5 6L13 11.5L7.5 6Z" fill="${item.color}" ${style}/>`;
+  if (item.kind === "span") return `<path d="M2 1.5V10.5M24 1.5V10.5M2 6H24" fill="none" ${style}/>`;
   if (item.kind === "upright") return `<line x1="13" x2="13" y1="0" y2="12" ${style}/>`;
   const dash = item.kind === "dash" ? 'stroke-dasharray="7 3"' : item.kind === "dots" ? 'stroke-dasharray="2 3"' : "";
   return `<line x1="0" x2="26" y1="6" y2="6" ${style} ${dash}/>`;
@@ -136,7 +140,7 @@ export function figure(spec: FigureSpec): HTMLElement {
     title.textContent = unbroken(drawing.title);
     subtitle.textContent = unbroken(drawing.subtitle);
     source.textContent = unbroken(drawing.source);
-    badges.replaceChildren(...(drawing.badges ?? []).map((b) => h("li", { class: b.kind }, b.text)));
+    badges.replaceChildren(...(drawing.badges ?? []).map(badgeItem));
     badges.hidden = !drawing.badges?.length;
     legend.replaceChildren(...(drawing.legend ?? []).map(legendItem));
     legend.hidden = !drawing.legend?.length || !!drawing.empty;

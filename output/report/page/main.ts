@@ -1,5 +1,5 @@
 // The page: selectors on top, then the sections in the order in which questions are asked.
-import { data } from "./data";
+import { data, years } from "./data";
 import { h, markLong } from "./dom";
 import { figure } from "./figure";
 import { assumptions } from "./sections/assumptions";
@@ -87,7 +87,8 @@ document.getElementById("title")!.textContent = data.title;
 foldSections();
 headline();
 document.getElementById("lead")!.textContent =
-  `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. ●\u00a0fitted to data, ◆\u00a0predicted, ▲\u00a0assumed.`;
+  `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. Fitted: to data; predicted: to none; assumed: rules or law. `
+  + `Levels are compared with the mean of ${years(data.scenarios[0]!)[0] ?? "the first year"}, causes count from ${monthName(data.scenarios[0]!.reference)}.`;
 document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
 controls();
 document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));

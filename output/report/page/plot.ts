@@ -1,6 +1,6 @@
 // Observable Plot with the house's defaults, and the badges that say what a figure is.
 import * as Plot from "@observablehq/plot";
-import { data, monthDate, Row, rowsOn, Scenario } from "./data";
+import { data, isAssumed, monthDate, Row, rowsOn, Scenario } from "./data";
 import { Badge, Cursor, LegendItem } from "./figure";
 import { state } from "./state";
 import { monthName, region } from "./text";
@@ -31,6 +31,14 @@ export const monthRule = (): Plot.Markish[] => [
 ];
 export const monthLegend = (): LegendItem => ({ label: monthName(state.month), color: "var(--accent)", kind: "upright", width: 1.5 });
 
+/** Months whose law is assumed, shaded over the height of a chart; and their place in the legend. */
+export function assumedSpan(s: Scenario): { from: Date; to: Date }[] {
+  const first = s.months.find((m) => isAssumed(s, m)), last = s.months[s.months.length - 1]!;
+  return first ? [{ from: monthDate(first), to: monthDate(last) }] : [];
+}
+export const assumedShade = (s: Scenario): Plot.Markish => Plot.rect(assumedSpan(s), { x1: "from", x2: "to", fill: "var(--fit3)", fillOpacity: 0.35 });
+export const assumedLegend = (s: Scenario): LegendItem[] => (assumedSpan(s).length ? [{ label: "law assumed", color: "var(--fit3)", kind: "square" }] : []);
+
 /** Where arrow keys stop, from points in the units of the chart's scales. */
 export function cursorOf(chart: SVGSVGElement & Plot.Plot, points: { x: unknown; y: unknown; text: string }[]): Cursor[] {
   const x = chart.scale("x"), y = chart.scale("y");
@@ -41,28 +49,29 @@ export function cursorOf(chart: SVGSVGElement & Plot.Plot, points: { x: unknown;
   return points.map((p) => ({ x: place(x, p.x), y: place(y, p.y), text: p.text }));
 }
 
-/** Which of the figures shown parameters were fitted to, by the targets of `validate`; and what a scenario is. */
-export function badges(s: Scenario, shown: { variable: string; name: string; select: Record<string, string> }[]): Badge[] {
-  if (s !== data.scenarios[0]) return [{ kind: "scenario", text: "Scenario: what the model computes under other rules; no data exist" }, ...horizon(s)];
+/** Which of the figures shown parameters were fitted to, by the targets of `validate`; and what a scenario is. `only`: the one month or year that the chart shows. */
+export function badges(s: Scenario, shown: { variable: string; name: string; select: Record<string, string> }[], only = ""): Badge[] {
+  if (s !== data.scenarios[0]) return [{ kind: "scenario", text: "Scenario: what the model computes under other rules; no data exist" }, ...horizon(s, only)];
   const out: Badge[] = [];
   for (const { variable, name, select } of shown) {
     const rows = rowsOn(variable, select);
     const fitted = rows.filter((r) => r.kind === "calibrated" && r.data != null);
     out.push(fitted.length
-      ? { kind: "calibrated", text: `${name}: calibrated${fittedMonths(fitted)}` }
-      : { kind: "predicted", text: `${name}: predicted, nothing was fitted to it` });
+      ? { kind: "calibrated", text: `${name}${fittedMonths(fitted)}` }
+      : { kind: "predicted", text: `${name}: nothing was fitted to it` });
   }
-  return [...out, ...horizon(s)];
+  return [...out, ...horizon(s, only)];
 }
 function fittedMonths(rows: Row[]): string {
   const windows = rows.map((r) => r.window).filter((w) => w.length === 2);
   if (windows.length === 0) return "";
   const first = windows.map((w) => w[0]!).sort()[0]!, last = windows.map((w) => w[1]!).sort().pop()!;
-  return ` to data of ${first === last ? "" : `${monthName(first)} to `}${monthName(last)}, otherwise predicted`;
+  return `: to data of ${first === last ? "" : `${monthName(first)} to `}${monthName(last)}, otherwise predicted`;
 }
-export function horizon(s: Scenario): Badge[] {
+/** Where a chart shows months whose law is assumed; `only`: the one month or year it shows. */
+export function horizon(s: Scenario, only = ""): Badge[] {
   const month = s.known_until.slice(0, 7);
-  return month && month < s.months[s.months.length - 1]! ? [{ kind: "scenario", text: `After ${monthName(month)}: law assumed, not known` }] : [];
+  return isAssumed(s, only || s.months[s.months.length - 1]!) ? [{ kind: "scenario", text: `After ${monthName(month)}: the law is not known` }] : [];
 }
 
 /** What is drawn of several runs ("; means over seeds"); nothing of one. */

@@ -55,4 +55,10 @@ export function moved(from: number | null, to: number | null): string {
 }
 /** As its title page names it; it gives neither author nor date. */
 export const theBrief = "the policy brief “North America: vertical integration to increase manufacturing production and employment, develop resilient supply chains and diversify from Asia”";
+/** Whole numbers that sum to the rounded sum: those that lose most by rounding down are rounded up. */
+export function wholes(values: number[]): number[] {
+  const down = values.map(Math.floor), missing = Math.round(values.reduce((a, b) => a + b, 0)) - down.reduce((a, b) => a + b, 0);
+  const up = values.map((_, i) => i).sort((a, b) => values[b]! - down[b]! - (values[a]! - down[a]!)).slice(0, missing);
+  return down.map((d, i) => d + (up.includes(i) ? 1 : 0));
+}
 export const list = (items: string[]): string => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);

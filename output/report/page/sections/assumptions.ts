@@ -31,7 +31,7 @@ function runs(): HTMLElement {
 
 /** What a row that is missed says, in plain words. */
 function missInWords(r: Row): string {
-  const subject = `${r.kind === "predicted" ? "◆ predicted" : "● calibrated"}: `, skill = /^(.*), skill over (no change|equal gaps) \(([\d.]+)\)$/.exec(r.says);
+  const subject = `${r.kind === "predicted" ? "predicted" : "fitted"}: `, skill = /^(.*), skill over (no change|equal gaps) \(([\d.]+)\)$/.exec(r.says);
   if (skill) {
     const naive = skill[2] === "no change" ? "the share of January and February 2025 lasts" : /^Mexico, /.test(r.says) ? "the share stays where it was in March 2025" : "every gap to 100 % closes by as much as that of Mexico's total";
     return `${subject}${skill[1]}: worse than the naive forecast that ${naive}, whose mean error is ${skill[3]} points; the model's is ${fixed(Number(skill[3]) * (1 - r.median!), 1)}`;

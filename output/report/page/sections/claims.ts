@@ -1,5 +1,5 @@
 // How much trade claims origin: as statistics record it, on dutiable lines, and as firms do.
-import { at, data, fittedSpan, monthDate, PolicyEvent, publishedShare, Scenario, yearMean, years } from "../data";
+import { at, data, fittedSpan, monthDate, PolicyEvent, publishedShare, publishedYear, Scenario, yearMean, years } from "../data";
 import { Badge, Drawing, FigureSpec, LegendItem } from "../figure";
 import { badges, bandColumns, colours, cursorOf, goodsFrom, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
@@ -41,7 +41,7 @@ function title(s: Scenario): string {
   const m = monthIndex();
   const from = (key: string): number | null => yearMean(s, band(key), year);
   return `${region(x)}: in the model recorded claims ${moved(from("claim_share_recorded"), at(band("claim_share_recorded"), m))}${publishedRise("claim_share_recorded", "recorded")}, `
-    + `what firms do ${moved(from("claim_share"), at(band("claim_share"), m))} (${year} to ${monthName(state.month)})`;
+    + `what firms do (model, ${s === data.scenarios[0] ? `no data of ${year}` : "no data"}) ${moved(from("claim_share"), at(band("claim_share"), m))} (${year} to ${monthName(state.month)})`;
 }
 
 interface Point { month: string; basis: string; share: number; fitted: boolean }
@@ -64,7 +64,10 @@ function distance(s: Scenario, exporter: string, points: Point[]): string {
     return [`${fixed(Math.abs(off), 1)} points ${off >= 0 ? "above" : "below"} the ${own.length} published ${b.fact === "recorded" ? "recorded shares" : "shares on dutiable lines"}${s.runs > 1 ? ` (${outside} outside its band)` : ""}`];
   });
   const fitted = said(true), tested = said(false), model = s.runs > 1 ? "the model's median" : "the model";
-  return [fitted.length ? `In the months fitted ${model} lies on average ${list(fitted)}.` : "", tested.length ? `${fitted.length ? "In the months not fitted it" : `No point was fitted: ${model}`} lies on average ${list(tested)}.` : ""].filter(Boolean).join(" ");
+  const mean = meanOnly(s, exporter), own = s.bands[`claim_share_recorded/${exporter}`]?.p50, before = mean ? yearMean(s, own, mean.year) : null, now = at(own, monthIndex()), published = publishedShare(exporter, "recorded", state.month);
+  const missed = mean && before != null
+    ? `For ${mean.year} the model's mean of the recorded share is ${percent(before)}, the published one ${percent(mean.share)}${now != null && published != null ? `; to ${monthName(state.month)} it rises by ${fixed((now - before) * 100)} points, the published one by ${fixed((published - mean.share) * 100)}` : ""}.` : "";
+  return [missed, fitted.length ? `In the months fitted ${model} lies on average ${list(fitted)}.` : "", tested.length ? `${fitted.length ? "In the months not fitted it" : `No point was fitted: ${model}`} lies on average ${list(tested)}.` : ""].filter(Boolean).join(" ");
 }
 
 /** What each line was fitted to, counted in the points drawn. */
@@ -72,23 +75,31 @@ function fits(s: Scenario, exporter: string, points: Point[]): Badge[] {
   if (s !== baseScenario()) return badges(s, []);
   return [...bases.map((b): Badge => {
     const span = fittedSpan(b.key, { exporter }), own = points.filter((p) => p.basis === b.fact), inside = own.filter((p) => p.fitted), until = span ? monthName(span[1]) : "";
-    if (!span) return { kind: "predicted", text: `${b.name}: predicted, nothing was fitted to it` };
-    if (!b.fact) return { kind: "calibrated", text: `${b.name}: fitted to the recorded shares of ${monthName(span[0])} to ${until}; before, no data exist` };
+    if (!span) return { kind: "predicted", text: `${b.name}: nothing was fitted to it` };
+    if (!b.fact) return { kind: "calibrated", text: `${b.name}: to the recorded shares of ${monthName(span[0])} to ${until}; before, no data exist` };
     const mean = inside.every((p) => p.month.slice(0, 4) > span[0].slice(0, 4)) ? ` and the published mean of ${span[0].slice(0, 4)}` : "";
-    return { kind: "calibrated", text: `${b.name}: fitted to ${inside.length} of the ${own.length} points drawn (until ${until})${mean}` };
+    return { kind: "calibrated", text: `${b.name}: to ${inside.length} of the ${own.length} points drawn (until ${until})${mean || `, of ${s.months[0]!.slice(0, 4)} there are none`}` };
   }), ...horizon(s)];
 }
 
-interface Stretch { name: string; from: Date; to: Date; color: string }
+/** The first year, where its published mean was fitted and none of its months is published. */
+function meanOnly(s: Scenario, exporter: string): { year: string; share: number; from: Date; to: Date; fitted: boolean } | null {
+  const year = years(s)[0], share = year ? publishedYear(exporter, "claim_share_recorded", year) : null;
+  if (!year || share == null || s !== baseScenario() || data.facts.claims.some((f) => f.exporter === exporter && f.month.startsWith(year))) return null;
+  const span = fittedSpan("claim_share_recorded", { exporter });
+  return { year, share, from: monthDate(`${year}-01`), to: monthDate(`${year}-12`), fitted: !!span && span[0].startsWith(year) };
+}
+interface Stretch { name: string; short: string; from: Date; to: Date; color: string }
 const nextMonth = (month: string): Date => { const d = monthDate(month); d.setUTCMonth(d.getUTCMonth() + 1); return d; };
 /** Months fitted, months predicted, months whose law is assumed: a strip under the lines. */
 function stretches(s: Scenario, exporter: string): Stretch[] {
   const first = s.months[0]!, last = s.months[s.months.length - 1]!, spans = s === baseScenario() ? bases.map((b) => fittedSpan(b.key, { exporter })).filter((x): x is [string, string] => !!x) : [];
-  const fitted = spans.map((x) => x[1]).sort().pop(), known = s.known_until.slice(0, 7), out: Stretch[] = [];
+  const fitted = spans.map((x) => x[1]).sort().pop(), year = meanOnly(s, exporter)?.year, from = year ? `${Number(year) + 1}-01` : first, known = s.known_until.slice(0, 7), out: Stretch[] = [];
   const until = known && known < last ? known : last;
-  if (fitted && fitted >= first) out.push({ name: "months fitted", from: monthDate(first), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
-  if (!fitted || fitted < until) out.push({ name: s === baseScenario() ? "months predicted" : "scenario, law known", from: out[0]?.to ?? monthDate(first), to: nextMonth(until), color: "var(--fit2)" });
-  if (until < last) out.push({ name: "law assumed", from: nextMonth(until), to: monthDate(last), color: "var(--fit3)" });
+  if (year) out.push({ name: `${year}: mean only (recorded)`, short: "mean only", from: monthDate(first), to: monthDate(from), color: "var(--fit0)" });
+  if (fitted && fitted >= from) out.push({ name: "months fitted", short: "fitted", from: monthDate(from), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
+  if (!fitted || fitted < until) out.push({ name: s === baseScenario() ? "months predicted" : "scenario, law known", short: s === baseScenario() ? "predicted" : "law known", from: out[out.length - 1]?.to ?? monthDate(first), to: nextMonth(until), color: "var(--fit2)" });
+  if (until < last) out.push({ name: "law assumed", short: "law assumed", from: nextMonth(until), to: monthDate(last), color: "var(--fit3)" });
   return out;
 }
 /** Months of the latest stretch in which all runs record what firms do: the two lines are one. */
@@ -114,6 +125,8 @@ function make(): Drawing {
     const recorded = basis === "recorded";
     legend.push({ label: `Published${recorded ? ": recorded" : ": dutiable lines"}, ${fitted ? "fitted" : "not fitted"}`, color: colours[recorded ? 0 : 1]!, kind: recorded ? (fitted ? "circle" : "ring") : fitted ? "solid" : "diamond", width: 2 });
   }
+  const yearly = meanOnly(s, x);
+  if (yearly) legend.push({ label: `Published: recorded, mean of ${yearly.year}, ${yearly.fitted ? "fitted" : "not fitted"}`, color: colours[0]!, kind: "span", width: 2 });
   legend.push(...strip.map((t): LegendItem => ({ label: t.name, color: t.color, kind: "square" })), monthLegend());
   return {
     title: title(s),
@@ -127,16 +140,21 @@ function make(): Drawing {
     rows: points.map(({ series, month, median, p05, p95, published }) => ({ series, month, median, p05, p95, published })),
     draw: (width) => {
       const bandOf = (key: string): typeof points => points.filter((p) => p.key === key && p.median != null);
+      const small = narrow(width), unit = small ? 5.2 : 6.3, whole = +monthDate(s.months[s.months.length - 1]!) - +monthDate(s.months[0]!);
+      const wide = (t: Stretch): number => ((+t.to - +t.from) / whole) * (width - 62), nameOf = (t: Stretch): string => (wide(t) > t.name.length * unit ? t.name : t.short);
+      // Diamonds a little to the right and larger, dots to the left and upon them: both are seen where their values are one.
+      const aside = small ? 0.9 : 2.5;
       const chart = plot(width, {
-        height: narrow(width) ? 330 : 430, marginTop: 34, x: monthAxis(width), y: { ...shareAxis, domain: [0, 1] },
+        height: small ? 330 : 430, marginTop: 34, x: monthAxis(width), y: { ...shareAxis, domain: [0, 1] },
         marks: [
           Plot.rect(strip, { x1: "from", x2: "to", y1: 0, y2: 0.045, fill: (t: Stretch) => t.color }),
           Plot.rect(strip.filter((t) => t.name === "law assumed"), { x1: "from", x2: "to", y1: 0, y2: 1, fill: "var(--fit3)", fillOpacity: 0.22 }),
-          Plot.text(strip.filter((t) => (+t.to - +t.from) / (+monthDate(s.months[s.months.length - 1]!) - +monthDate(s.months[0]!)) * (width - 62) > t.name.length * 6.5), { x: (t: Stretch) => new Date((+t.from + +t.to) / 2), y: 0.075, text: "name" }),
+          // Names that are wider than their stretch stand a row higher, short.
+          ...[true, false].map((fits) => Plot.text(strip.filter((t) => (wide(t) > nameOf(t).length * unit) === fits), { x: (t: Stretch) => new Date((+t.from + +t.to) / 2), y: fits ? 0.075 : 0.125, text: nameOf, fontSize: small ? 10 : 12, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" })),
           Plot.ruleX(events, { x: (e: Marked) => monthDate(e.month), stroke: "var(--c8)", strokeOpacity: 0.55, strokeDasharray: "1 3" }),
           // Where months are narrow, odd and even numbers stand in two rows.
           ...[0, 1].map((odd) => Plot.text(events.filter((e) => e.number % 2 === odd), {
-            x: (e: Marked) => monthDate(e.month), text: (e: Marked) => `${e.number}`, frameAnchor: "top", dy: narrow(width) ? -16 - 10 * odd : -14, fontSize: narrow(width) ? 9 : 11,
+            x: (e: Marked) => monthDate(e.month), text: (e: Marked) => `${e.number}`, frameAnchor: "top", dy: small ? -16 - 10 * odd : -14, fontSize: small ? 9 : 11,
           })),
           monthRule(),
           ...(ghost.length ? [Plot.line(ghost, { x: "date", y: "value", stroke: "var(--c8)", strokeWidth: 1.5 })] : []),
@@ -145,8 +163,14 @@ function make(): Drawing {
             Plot.line(bandOf(b.key), { x: "date", y: "median", stroke: b.color, strokeWidth: 2.5, strokeDasharray: b.dash }),
           ]),
           // Filled: fitted; hollow: not. Smaller where months are narrow, so that neighbours stay apart.
-          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: colours[1], fill: (f) => (f.fitted ? colours[1]! : "var(--card)"), strokeWidth: narrow(width) ? 1 : 1.6, r: narrow(width) ? 1.9 : 4 }),
-          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", stroke: (f) => (f.fitted ? "var(--card)" : colours[0]!), fill: (f) => (f.fitted ? colours[0]! : "var(--card)"), strokeWidth: narrow(width) ? 0.7 : 1.4, r: narrow(width) ? 2 : 4.2 }),
+          ...(yearly ? [
+            Plot.ruleY([yearly], { x1: "from", x2: "to", y: "share", stroke: "var(--card)", strokeWidth: 5 }),
+            Plot.ruleY([yearly], { x1: "from", x2: "to", y: "share", stroke: colours[0], strokeWidth: 2 }),
+            Plot.text([yearly.from, yearly.to], { x: (d: Date) => d, y: yearly.share, text: () => "|", fill: colours[0], fontWeight: 700 }),
+            Plot.text([yearly], { x: (d: { from: Date; to: Date }) => new Date((+d.from + +d.to) / 2), y: "share", text: (d: { share: number }) => (small ? percent(d.share) : `published mean: ${percent(d.share)}`), dy: -9, fontSize: small ? 10 : 12, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" }),
+          ] : []),
+          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: (f) => (f.fitted ? "var(--card)" : colours[1]!), fill: (f) => (f.fitted ? colours[1]! : "var(--card)"), strokeWidth: small ? 0.5 : 1.2, r: small ? 2.6 : 4.8, dx: aside }),
+          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", stroke: (f) => (f.fitted ? "var(--card)" : colours[0]!), fill: (f) => (f.fitted ? colours[0]! : "var(--card)"), strokeWidth: small ? 0.5 : 1.2, r: small ? 1.5 : 3, dx: -aside }),
           Plot.tip(points.filter((p) => p.median != null), Plot.pointer({
             x: "date", y: "median",
             title: (p: (typeof points)[number]) => `${p.series}\n${monthName(p.month)}: ${withBand(s, (v) => percent(v, 1), p)}${p.published != null ? `\npublished: ${percent(p.published, 1)}` : ""}`,

@@ -1,7 +1,7 @@
 // Whose value is in whose exports, beside the table of the policy brief.
 import { at, data, monthDate, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
+import { assumedLegend, assumedShade, badges, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { fixed, homeAdjective, list, monthName, percent, region, sector, signed, theBrief, upper } from "../text";
 
@@ -40,9 +40,9 @@ function table(): Drawing {
     subtitle: `${whose()} embodied in gross exports, % of their value${ofRuns(s, chosen(source) === data.home ? "; bars: 5 to 95 % over seeds" : "; means over seeds")}${all ? "; figures: model / published" : ""}${times ? "; “times”: of shares before rounding" : ""}`,
     source: `Sources: model, ${runsText(s)}; published: OECD TiVA, 2022, Table 1 of ${theBrief} (${homeAdjective()} value added only).`,
     badges: all && s === data.scenarios[0] ? [
-      ...(fitted ? [{ kind: "calibrated" as const, text: `Fitted, the base year was balanced to them: the published figures of ${names("calibrated")}` }] : []),
-      ...(fitted < all ? [{ kind: "predicted" as const, text: `Predicted: the published figures of ${names("predicted")}` }] : []),
-      { kind: "predicted", text: `Predicted: every change since ${year}` }, ...badges(s, []).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }]),
+      ...(fitted ? [{ kind: "calibrated" as const, text: `The base year was balanced to them: the published figures of ${names("calibrated")}` }] : []),
+      ...(fitted < all ? [{ kind: "predicted" as const, text: `The published figures of ${names("predicted")}` }] : []),
+      { kind: "predicted", text: `Every change since ${year}` }, ...badges(s, [], state.month).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }], state.month),
     legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(fitted ? [{ label: "published, 2022, fitted", color: colours[1]!, kind: "solid" as const }] : []), ...(fitted < all ? [{ label: "published, 2022, not fitted", color: colours[1]!, kind: "diamond" as const }] : [])],
     columns: [{ key: "exporter", label: "Exporter" }, ...bandColumns(s, { first: `Mean of ${year}`, value: monthName(state.month), low: "5 %", high: "95 %", published: "Published, 2022" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Published cell was" }],
     rows: rows.map(({ exporter, first, value, low, high, published: p, kind }) => ({ exporter, first, value, low, high, published: p, kind })),
@@ -93,7 +93,7 @@ function overTime(): Drawing {
     subtitle: `Change since ${monthName(start)} of the share of value added in ${region(state.exporter)}'s gross exports of ${goods}, percentage points, by month; in the legend the share in ${monthName(start)}${ofRuns(s, statistic)}`,
     source: `Source: model, ${runsText(s)}.`,
     badges: badges(s, [{ variable: "none", name: "Changes of content", select: {} }]),
-    legend: [...all.map((a) => ({ label: `${region(a.src)} (${percent(a.first, 1)})`, color: a.color, kind: a.kind })), monthLegend()],
+    legend: [...all.map((a) => ({ label: `${region(a.src)} (${percent(a.first, 1)})`, color: a.color, kind: a.kind })), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "source", label: "Value added of" }, { key: "month", label: "Month" }, { key: "share", label: "Share", number: true, format: (v) => percent(v, 2) }, { key: "points", label: "Points since the start", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map(({ source: src, month, share, points }) => ({ source: src, month, share, points })),
     empty: rows.length ? undefined : "The runs hold no value of the first month.",
@@ -101,6 +101,7 @@ function overTime(): Drawing {
       const chart = plot(width, {
         height: narrow(width) ? 260 : 300, x: monthAxis(width), y: { label: null, grid: true, nice: true, ticks: 6, tickFormat: (v: number) => signed(v, Math.max(...rows.map((r) => Math.abs(r.points!))) < 0.8 ? 2 : 1) },
         marks: [
+          assumedShade(s),
           Plot.ruleY([0], { stroke: "currentColor" }),
           monthRule(),
           ...all.map((a) => Plot.line(rows.filter((r) => r.src === a.src), { x: "date", y: "points", stroke: a.color, strokeWidth: 2.5, strokeDasharray: a.dash })),

@@ -1,7 +1,7 @@
 // Why the claim share changed: the causes sum to the change.
 import { at, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
+import { assumedLegend, assumedShade, badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { fixed, inWords, list, monthName, region, signed, upper } from "../text";
 
@@ -34,12 +34,12 @@ function causes(): Cause[] {
 }
 const points = (share: number | null): string => `${signed(share == null ? null : share * 100)}`;
 
-function common(): Pick<Drawing, "subtitle" | "source" | "badges"> {
+function common(only = ""): Pick<Drawing, "subtitle" | "source" | "badges"> {
   const s = scenario(), what = chosen(basis) === "claim_change" ? "what firms do" : "recorded by statistics";
   return {
     subtitle: `Change since ${monthName(s.reference)} of the share of imports from ${region(state.exporter)} claimed (${what}), percentage points, by cause${ofRuns(s, "; means over seeds")}; the causes sum to the change`,
     source: `Source: model, ${runsText(s)}. Definitions: docs/ODD.md.`,
-    badges: badges(s, [{ variable: chosen(basis), name: "Division by cause", select: { exporter: state.exporter } }]),
+    badges: badges(s, [{ variable: chosen(basis), name: "Division by cause", select: { exporter: state.exporter } }], only),
   };
 }
 
@@ -54,7 +54,7 @@ function bars(): Drawing {
         .concat(now.filter((c) => c.cause === "resourcing").map((c) => `${fixed(c.value! * 100 * Math.sign(total), 1)} changed suppliers`)));
   const rows = [...now.map((c) => ({ cause: c.name, meaning: meanings[c.cause] ?? "", points: c.value! * 100, sum: false })), { cause: "Whole change", meaning: "sum", points: total * 100, sum: true }];
   return {
-    ...common(), notes: now.length ? [now.map((c) => `${c.name}: ${(notes[c.cause] ?? meanings[c.cause] ?? "").toLowerCase()}`).join("; ") + "."] : [], title: now.length ? lead : `No decomposition before ${monthName(s.reference)}`,
+    ...common(state.month), notes: now.length ? [now.map((c) => `${c.name}: ${(notes[c.cause] ?? meanings[c.cause] ?? "").toLowerCase()}`).join("; ") + "."] : [], title: now.length ? lead : `No decomposition before ${monthName(s.reference)}`,
     empty: now.length ? undefined : `Changes are counted from ${monthName(s.reference)}; choose a later month.`,
     columns: [{ key: "cause", label: "Cause" }, { key: "meaning", label: "Meaning" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map(({ cause, meaning, points: p }) => ({ cause, meaning, points: p })),
@@ -91,7 +91,7 @@ function overTime(): Drawing {
       ? `The change is largest in ${monthName(peak.month)} (${points(peak.value)} points); in ${monthName(s.months[end]!)} paperwork is ${points(at(paperwork?.values, end))} and changed suppliers ${points(at(changed?.values, end))}`
       : "The claimed share hardly changes in any month",
     empty: last ? undefined : "The runs hold no month after the reference month.",
-    legend: [...all.map((c) => ({ label: c.name, color: c.color, kind: "square" as const })), { label: "Whole change", color: "currentColor", kind: "line" as const }, monthLegend()],
+    legend: [...all.map((c) => ({ label: c.name, color: c.color, kind: "square" as const })), { label: "Whole change", color: "currentColor", kind: "line" as const }, monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "month", label: "Month" }, { key: "cause", label: "Cause" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map((r) => ({ month: r.month, cause: r.cause, points: r.value! * 100 })),
     draw: (width) => {
@@ -100,6 +100,7 @@ function overTime(): Drawing {
         height: narrow(width) ? 280 : 340, x: monthAxis(width), y: { label: null, grid: true, nice: true, tickFormat: (v: number) => signed(v * 100, 0) },
         color: { domain: all.map((c) => c.name), range: all.map((c) => c.color) },
         marks: [
+          assumedShade(s),
           Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "cause", order: all.map((c) => c.name), stroke: "var(--card)", strokeWidth: 0.6 })),
           Plot.ruleY([0], { stroke: "currentColor" }),
           monthRule(),

@@ -28,23 +28,33 @@ function make(): Drawing {
     const p = k.slice(prefix.length), b = s.bands[k]!, of = (v: (number | null)[]): number | null => (at(v, 0) == null ? null : at(v, 0)! * 100);
     return { key: p, partner: region(p), low: of(b.p05), value: of(b.p50), high: of(b.p95), published: fact(p), checked: checked(p), fellow: data.exporters.includes(p) };
   }).filter((r) => r.value != null).sort((a, b) => a.value! - b.value!);
-  const words = (p: string): string => { const r = rows.find((q) => q.key === p)!; return `${region(p)} ${fixed(r.value)}${r.published != null ? ` / ${fixed(r.published)}` : ""} %`; };
+  // Published figures that were recalled, not checked, stand in no title.
+  const words = (p: string): string => {
+    const r = rows.find((q) => q.key === p)!, said = r.published != null && r.checked;
+    return `${region(p)} (${said ? "model " : ""}${fixed(r.value)} %${said ? `, published ${fixed(r.published)} %` : ""})`;
+  };
   const largest = rows[rows.length - 1];
-  const compared = ["CN", ...(largest && largest.key !== "CN" ? [largest.key] : [])].filter((p) => rows.some((r) => r.key === p));
+  const compared = [rows.some((r) => r.key === "CN") ? "CN" : largest?.key ?? ""].filter((p) => rows.some((r) => r.key === p));
   // The finding has to hold in the model and in what is published.
   const fellows = rows.filter((r) => r.fellow), others = rows.filter((r) => compared.includes(r.key));
   const below = (of: (r: (typeof rows)[number]) => number | null): number => Math.max(...fellows.map((r) => of(r) ?? -Infinity)) / Math.min(...others.map((r) => of(r) ?? Infinity));
   const part = Math.max(below((r) => r.value), published ? below((r) => r.published) : -Infinity), lead = part < 0.5 ? "are far below" : part < 1 ? "are below" : "are not all below";
-  const furthest = rows.filter((r) => r.published).sort((a, b) => Math.abs(Math.log(b.value! / b.published!)) - Math.abs(Math.log(a.value! / a.published!)))[0];
+  // Fairly said: which partners' deficits are no larger than a member's.
+  const top = [...fellows].sort((a, b) => b.value! - a.value!)[0];
+  const ratio = (r: (typeof rows)[number]): number => r.value! / (top?.value || NaN), outside = rows.filter((r) => !r.fellow);
+  const small = outside.filter((r) => ratio(r) <= 1.15).sort((a, b) => Number(b.published != null) - Number(a.published != null) || b.value! - a.value!);
+  const size = small.every((r) => ratio(r) >= 0.85) ? "about" : small.every((r) => ratio(r) < 0.85) ? "below" : "about or below";
+  const fair = small.length ? `${list(small.length > 2 ? [`${region(small[0]!.key)}'s`, `those of ${small.length - 1} other partners`] : small.map((r) => `${region(r.key)}'s`))} ${small.length > 1 ? "are" : "is"} ${size} ${region(top!.key)}'s` : "";
+  const furthest = rows.filter((r) => r.published && r.checked).sort((a, b) => Math.abs(Math.log(b.value! / b.published!)) - Math.abs(Math.log(a.value! / a.published!)))[0];
   const both = rows.some((r) => r.published != null);
   return {
     title: fellows.length && others.length
-      ? `Members' deficits over exports in ${y} ${lead} those with ${list(compared.map(region))} (${both ? "model / published" : "in the model"}): ${list(data.exporters.map(words))} against ${list(compared.map(words))}`
-        + (furthest ? `; furthest off: ${words(furthest.key)}` : "")
+      ? `Deficits over exports in ${y} with ${list(data.exporters.map(words))} ${lead} those with ${list(compared.map(words))}${fair ? `; ${fair}` : ""}`
       : "Deficits over exports",
     subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}${ofRuns(s, "; dots: median over seeds, bars: 5 to 95 %")}${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
     source: `Sources: model, ${runsText(s)}.${published ? ` Published: totals of 2025, some exports recalled (docs/validation.md); compare Graph 1 of ${theBrief} (USITC).` : ""}`,
-    badges: badges(s, [{ variable: name, name: "Deficits", select: {} }]),
+    badges: badges(s, [{ variable: name, name: "Deficits", select: {} }], y),
+    notes: furthest ? [`Furthest off among the checked figures: ${words(furthest.key)}.`] : [],
     legend: [{ label: "Fellow members of the agreement", color: colours[0]!, kind: "block" }, { label: "Other partners", color: colours[7]!, kind: "circle" },
       ...(rows.some((r) => r.published != null && r.checked) ? [{ label: `Published, ${y}`, color: colours[1]!, kind: "solid" as const }] : []), ...(rows.some((r) => r.published != null && !r.checked) ? [{ label: "Published, figure recalled and not re-checked", color: colours[1]!, kind: "diamond" as const }] : [])],
     columns: [{ key: "partner", label: "Partner" }, ...bandColumns(s, { value: "Median, %", low: "5 %", high: "95 %", published: "Published, %" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 1) })), ...(both ? [{ key: "checked", label: "Checked" }] : [])],

@@ -1,7 +1,7 @@
 // What is collected at the home region's border, by the law it rests on.
 import { at, data, monthDate, sum } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
+import { assumedLegend, assumedShade, badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { authority, billion, figures, fixed, homeAdjective, list, monthName, region } from "../text";
 
@@ -33,7 +33,7 @@ function make(): Drawing {
     source: `Source: model, ${runsText(s)}; rates and dates of measures: configs/history.toml, each with its source.`,
     badges: badges(s, [{ variable: "duty_collected", name: "Duties", select: who === all ? {} : { origin: who } }]),
     notes: rest.length > 1 ? [`Others, each below 2 % of the duties of all months: ${list(rest.map((r) => r.name))}.`] : [],
-    legend: [...shown.map((a) => ({ label: a.name, color: a.color, kind: "square" as const })), monthLegend()],
+    legend: [...shown.map((a) => ({ label: a.name, color: a.color, kind: "square" as const })), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "authority", label: "Authority" }, { key: "month", label: "Month" }, { key: "musd", label: "Million USD", number: true, format: figures }],
     rows: series.flatMap((a) => s.months.map((month, i) => ({ authority: a.name, month, musd: a.values[i]! }))),
     empty: shown.length ? undefined : "Nothing is collected.",
@@ -43,6 +43,7 @@ function make(): Drawing {
         height: narrow(width) ? 290 : 350, x: monthAxis(width), y: { label: null, grid: true, nice: true, tickFormat: (v: number) => fixed(v / 1000, Math.max(...totals.map((t) => t.value)) < 5000 ? 1 : 0) },
         color: { domain: shown.map((a) => a.name), range: shown.map((a) => a.color) },
         marks: [
+          assumedShade(s),
           Plot.rectY(rows, Plot.stackY({ x1: (r) => new Date(+r.date - half), x2: (r) => new Date(+r.date + half), y: "value", fill: "authority", order: shown.map((a) => a.name), stroke: "var(--card)", strokeWidth: 0.6 })),
           Plot.ruleY([0], { stroke: "currentColor" }),
           monthRule(),

@@ -1,11 +1,11 @@
 // What each policy changes against the base, with intervals; and what an exemption costs and brings.
 import { Comparison, data, Effect, EffectKey, Estimate, Exemption } from "../data";
 import { h } from "../dom";
-import { chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { badgeItem, chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { colours, cursorOf, narrow, Plot, plot } from "../plot";
 import { onChange, scenario } from "../state";
 import { RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, inWords, monthName, region, sector, signed, upper } from "../text";
+import { authority, figures, fixed, inWords, monthName, region, sector, signed, unbroken, upper } from "../text";
 
 const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
 const comparison = (): Comparison => data.comparison!;
@@ -60,6 +60,19 @@ export function priceInWords(x: Exemption, name = `“${policyName(x.policy)}”
     + (told(x.content) ? `${content > 0 ? "brings" : "loses"} ${size(content)} billion of regional content` : "changes regional content by nothing that is told from zero")
     + (x.per_dollar[0] != null && told(x.content) ? `: ${range(x.per_dollar, (v) => fixed(v, 2))} dollars a dollar` : "");
 }
+/** "1.48 (1.45 to 1.52) dollars of regional content for a dollar of duty forgone (31.6 billion USD a year)". */
+export function priceInShort(x: Exemption): string {
+  if (x.per_dollar[0] == null || !told(x.forgone) || !told(x.content) || x.forgone[0]! < 0 || x.content[0]! < 0) return priceInWords(x, "It");
+  return `${range(x.per_dollar, (v) => fixed(v, 2))} dollars of regional content gained for a dollar of duty forgone (${fixed(x.forgone[0], 1)} billion USD a year)`;
+}
+/** How much of the dollar is deeper content, the rest more trade: ", 0.03 of it by a higher regional share". */
+export function deeperInWords(x: Exemption): string {
+  const deeper = x.deeper_per_dollar[0];
+  if (deeper == null || x.per_dollar[0] == null || !told(x.forgone) || !told(x.content)) return "";
+  if (!told(x.content_deeper)) return ", none of it told from zero by a higher regional share";
+  return deeper > 0 ? `, ${fixed(deeper, 2)} of it by a higher regional share` : `, ${fixed(-deeper, 2)} lost in it by a lower regional share`;
+}
+export const askedName = (): string => `“${policyName(askedPolicy())}”`;
 /** The first outcome's effect of the policy asked about, for policies that exempt nothing. */
 export function effectInWords(): string {
   const c = comparison(), key = Number(chosen(outcome)), k = c.keys[key];
@@ -123,6 +136,7 @@ const clip = (text: string, length: number): string => (text.length > length ? `
 
 /** Parts of a sum are indented under it. */
 const indent = "\u2003";
+const indented = (part: string): boolean => part.startsWith(indent);
 const parts: { key: keyof Exemption; label: string }[] = [
   { key: "forgone", label: "Duty forgone" }, { key: "to_qualifying", label: `${indent}on trade that already qualified` },
   { key: "to_new", label: `${indent}on trade that qualifies anew` }, { key: "content", label: "Regional content gained" },
@@ -136,7 +150,7 @@ function price(): Drawing {
   const rows = found.flatMap((x) => parts.map((p) => ({ policy: policyName(x.policy), part: p.label, mean: (x[p.key] as Estimate)[0], lower: (x[p.key] as Estimate)[1], upper: (x[p.key] as Estimate)[2] }))).filter((r) => r.mean != null);
   return {
     title: asked
-      ? priceInWords(asked) + (asked.deeper_per_dollar[0] != null && told(asked.forgone) ? `; deeper content alone: ${fixed(asked.deeper_per_dollar[0], 2)}` : "")
+      ? priceInWords(asked) + deeperInWords(asked)
       : "No policy forgoes duties here by an amount that is told from zero",
     subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), billion USD a year, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
     source: source(), badges: [scenarioBadge],
@@ -153,7 +167,7 @@ function price(): Drawing {
           Plot.ruleX([0], { stroke: "currentColor" }),
           ...[true, false].map((duty) => Plot.barX(rows.filter((r) => /^(Duty|\u2003on) /.test(r.part) === duty), { fy: "policy", y: "part", x: "mean", fill: duty ? colours[1]! : colours[0]!, fillOpacity: duty ? 0.5 : 0.9 })),
           Plot.ruleY(rows, { fy: "policy", y: "part", x1: "lower", x2: "upper", stroke: "currentColor", strokeWidth: 1.5 }),
-          Plot.text(rows, { fy: "policy", y: "part", text: "part", frameAnchor: "left", textAnchor: "start", dy: small ? -15 : 0, dx: small ? 0 : 12 - left, stroke: "var(--card)", strokeWidth: small ? 3 : 0, fill: "currentColor" }),
+          ...[false, true].map((part) => Plot.text(rows.filter((r) => indented(r.part) === part), { fy: "policy", y: "part", text: (r) => r.part.trim(), frameAnchor: "left", textAnchor: "start", dy: small ? -15 : 0, dx: (small ? 0 : 12 - left) + (part ? 16 : 0), stroke: "var(--card)", strokeWidth: small ? 3 : 0, fill: "currentColor" })),
           Plot.text(rows, { fy: "policy", y: "part", x: (r) => Math.max(0, r.upper ?? r.mean ?? 0), text: (r) => fixed(r.mean, 1), textAnchor: "start", dx: 5 }),
           Plot.tip(rows, Plot.pointerY({ fy: "policy", y: "part", x: "mean", title: (r) => `${r.policy}\n${r.part}: ${fixed(r.mean, 1)} (${fixed(r.lower, 1)} to ${fixed(r.upper, 1)}) billion USD a year` })),
         ],
@@ -164,26 +178,33 @@ function price(): Drawing {
   };
 }
 
+/** Where an outcome stands in the table: what is asked about first. */
+const asked = ["claims", "content", "trade"];
+function placeOf(e: Effect): number {
+  const what = comparison().keys[e[2]]!.what, at = asked.indexOf(what);
+  return (at < 0 ? asked.length : at) * 1e6 + e[2] * 100 + e[0];
+}
 /** Every effect, to be sorted; follows the closure and months chosen above it. */
 export function effectsTable(): HTMLElement {
   if (!data.comparison) return h("p", { class: "note" }, none);
   const table = sortableTable("effects-table", [
-    { key: "policy", label: "Policy" }, { key: "outcome", label: "Outcome" }, { key: "unit", label: "Unit" },
+    { key: "policy", label: "Policy" }, { key: "outcome", label: "Outcome", order: (r) => r["place"] ?? null }, { key: "unit", label: "Unit" },
     ...[["base", "Base"], ["other", "With the policy"], ["effect", "Effect"], ["lower", "Lower"], ["upper", "Upper"]].map(([key, label]) => ({ key: key!, label: label!, number: true, strong: (r: RowOf) => key === "effect" && r["sure"] === "yes" })),
-  ], { key: "outcome", down: false }); // figures of one outcome, thus of one unit, stand together
+  ], { key: "outcome", down: false }); // claims, content, imports first; figures of one outcome, thus of one unit, stand together
   const heading = h("h3", {}), origin = h("p", { class: "source" });
   const update = (): void => {
     origin.textContent = source();
     const c = comparison(), wanted = chosen(topic);
     const rows = c.effects.filter((e) => e[1] === Number(chosen(closure)) && e[3] === Number(chosen(period)))
       .filter((e) => wanted === "" || (wanted === "headline" ? c.keys[e[2]]!.headline : c.keys[e[2]]!.what === wanted))
-      .map((e): RowOf => ({ policy: policyName(e[0]), outcome: keyName(c.keys[e[2]]!), unit: unitOf(c.keys[e[2]]!), base: e[4], other: e[5], effect: e[6], lower: e[7], upper: e[8], sure: e[7] != null && e[8] != null && (e[7] > 0 || e[8] < 0) ? "yes" : "no" }));
-    heading.textContent = `${rows.filter((r) => r["sure"] === "yes").length} of ${rows.length} effects are told from zero`;
+      .map((e): RowOf => ({ policy: policyName(e[0]), outcome: keyName(c.keys[e[2]]!), unit: unitOf(c.keys[e[2]]!), base: e[4], other: e[5], effect: e[6], lower: e[7], upper: e[8], place: placeOf(e), sure: e[7] != null && e[8] != null && (e[7] > 0 || e[8] < 0) ? "yes" : "no" }));
+    const largest = rows.filter((r) => r["sure"] === "yes" && r["unit"] === "percentage points").sort((a, b) => Math.abs(Number(b["effect"])) - Math.abs(Number(a["effect"])))[0];
+    heading.textContent = unbroken((largest ? `Largest effect in points: ${String(largest["outcome"])}, ${signedFigures(Number(largest["effect"]))} points under “${String(largest["policy"])}”; ` : "") + `${rows.filter((r) => r["sure"] === "yes").length} of ${rows.length} effects are told from zero`);
     table.set(rows, `Effects against ${policyName(0)}, ${c.periods[Number(chosen(period))]!.label}, closure ${inWords(c.closures[Number(chosen(closure))]!)}: ${rows.length} rows; bold: the 90 % interval leaves out zero`);
   };
   onChange(update);
   update();
-  return h("div", { class: "chart" }, heading, h("ul", { class: "badges", "aria-label": "What these figures are" }, h("li", { class: "scenario" }, scenarioBadge.text)), table.element, origin);
+  return h("div", { class: "chart" }, heading, h("ul", { class: "badges", "aria-label": "What these figures are" }, badgeItem(scenarioBadge)), table.element, origin);
 }
 
 export const effects: FigureSpec = { id: "effects", get selectors() { return data.comparison ? [outcome, period, closure, topic] : []; }, make: dots };

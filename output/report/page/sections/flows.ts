@@ -1,7 +1,7 @@
 // Who delivers intermediate goods to whom: a Sankey diagram of one month.
 import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyNode } from "d3-sankey";
-import { at, data, sum } from "../data";
-import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
+import { at, data, isAssumed, Mark, Scenario, sum, yearMean, years } from "../data";
+import { Badge, chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
 import { badges, narrow, ofRuns, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { billion, fixed, list, monthName, percent, region, theBrief, upper } from "../text";
@@ -93,6 +93,9 @@ function draw(width: number): Drawn {
   svg.append(...drawn.map((d) => d.p));
   // Few bands have room for their values, beside the seller.
   if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 8)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700, "font-size": small ? 11 : 13 }, fixed(l.flow.value / 1000)));
+  // What the home bloc buys, beside it: the value and its part of all that it buys.
+  const own = homeBloc()[0], ownAll = sum(every.filter((f) => f.to.key === own).map((f) => f.value));
+  if (few) for (const l of graph.links.filter((b) => b.flow.to.key === own && (b.width ?? 0) > 8)) svg.append(element("text", { x: width - margin - 15, y: l.y1 ?? 0, dy: "0.32em", "text-anchor": "end", "font-weight": 700, "font-size": small ? 11 : 13 }, `${fixed(l.flow.value / 1000)} (${percent(l.flow.value / ownAll)})`));
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
@@ -121,10 +124,22 @@ function draw(width: number): Drawn {
   return { svg, cursor: ranked.slice(0, 60).map(({ x, y, text }) => ({ x, y, text })) };
 }
 
-/** Whom the home bloc buys its imported intermediate goods from, in the month chosen. */
-export function bought(): { buyer: string; within: string; others: { name: string; share: string }[] } | null {
+/** Regional trade of the first year was balanced to published data; all changes since are predicted. */
+export function flowsMark(s: Scenario, month: string): Mark {
+  if (s !== data.scenarios[0] || isAssumed(s, month)) return "scenario";
+  return month.slice(0, 4) <= (years(s)[0] ?? "") ? "calibrated" : "predicted";
+}
+function flowBadges(s: Scenario): Badge[] {
+  const year = years(s)[0];
+  if (s !== data.scenarios[0] || !year) return badges(s, [], state.month);
+  return [{ kind: "calibrated", text: `Shares of ${year}: the base year was balanced to published data` }, { kind: "predicted", text: `Every change since ${year}` }, ...badges(s, [], state.month)];
+}
+export interface Bought { buyer: string; within: string; others: { name: string; share: string }[] }
+/** Whom the home bloc buys its imported intermediate goods from, in the month chosen or in a year. */
+export function bought(year = ""): Bought | null {
   const s = scenario(), m = monthIndex(), [name, members] = homeBloc();
-  const value = (sellers: string[]): number => sum(sellers.flatMap((x) => members.map((y) => at(s.means[`flows/${x}/${y}`], m)))), all = value(data.regions);
+  const one = (key: string): number | null => (year ? yearMean(s, s.means[key], year) : at(s.means[key], m));
+  const value = (sellers: string[]): number => sum(sellers.flatMap((x) => members.map((y) => one(`flows/${x}/${y}`)))), all = value(data.regions);
   if (!(all > 0)) return null;
   const grouped = otherBlocs(), rest = data.regions.filter((r) => !members.includes(r) && !grouped.some(([, g]) => g.includes(r)));
   const others = [...grouped.map(([b, g]) => ({ name: region(b), share: percent(value(g) / all) })), ...(rest.length ? [{ name: "others", share: percent(value(rest) / all) }] : [])];
@@ -135,15 +150,16 @@ function make(): Drawing {
   const s = scenario(), m = monthIndex(), all = flows();
   const shareOf = (bloc: string): string => percent(at(s.bands[`intermediate_intra_share/${bloc}`]?.p50, m));
   const blocs = [homeBloc()[0], ...otherBlocs().map(([b]) => b)].filter((b) => s.bands[`intermediate_intra_share/${b}`]);
-  const from = bought();
+  const from = bought(), year = years(s)[0] ?? "", before = bought(year);
+  const then = (share: string | undefined): string => (before && share ? ` (${share.replace(" %", "")})` : "");
   return {
     title: from
-      ? `In the model ${from.buyer} buys ${list([`${from.within} of its imported intermediate goods within the region`, ...from.others.map((o) => `${o.share} from ${o.name}`)])} (${monthName(state.month)})`
+      ? `In the model ${from.buyer} buys ${list([`${from.within}${then(before?.within)} of its imported intermediate goods within the region`, ...from.others.map((o, i) => `${o.share}${then(before?.others[i]?.share)} from ${o.name}`)])} (${monthName(state.month)}${before ? `; in brackets: ${year}${s === data.scenarios[0] ? ", balanced to data" : ""}` : ""})`
       : `Intermediate goods traded between regions, ${monthName(state.month)}`,
-    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures in the drawing: values, at names: sums`,
+    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures in the drawing: values, at the buyer in brackets their part of what it buys, at names: sums`,
     notes: blocs.length ? [`Of its exports of intermediate goods ${blocs.map((b) => `${region(b)} sends ${shareOf(b)}`).join(" and ")} to itself.`] : [],
     source: `Source: model, ${runsText(s)}. ${upper(theBrief)} counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
-    badges: badges(s, [{ variable: "intermediate_intra_share", name: "Shares of exports that stay in the region", select: {} }]),
+    badges: flowBadges(s),
     legend: [{ label: region(homeBloc()[0]), color: blocColours[0]!, kind: "square" }, ...otherBlocs().map(([b]) => ({ label: region(b), color: blocColours[1]!, kind: "square" as const })), { label: "others", color: blocColours[2]!, kind: "square" }],
     columns: [{ key: "from", label: "Sold by" }, { key: "to", label: "Bought by" }, { key: "musd", label: "Million USD in the month", number: true, format: (v) => fixed(v) }],
     rows: [...all].sort((a, b) => b.value - a.value).map((f) => ({ from: region(f.from.key), to: region(f.to.key), musd: f.value })),

@@ -1,11 +1,13 @@
-// What the page finds, above the charts; it follows the selectors. Marks say of each figure what it is.
-import { at, data, markOf, publishedShare, publishedYear, yearMean, years } from "../data";
+// What the page finds, above the charts; it follows the selectors. A word at each figure says what it is.
+import { at, data, Mark, markOf, marks, publishedShare, publishedYear, yearMean, years } from "../data";
+import { h } from "../dom";
 import { monthIndex, onChange, scenario, state } from "../state";
-import { fixed, list, monthName, moved, percent, region, signed, unbroken } from "../text";
-import { askedExemption, effectInWords, periodInWords, priceInWords } from "./effects";
-import { bought } from "./flows";
+import { fixed, list, monthName, moved, percent, region, signed, unbroken, wholes } from "../text";
+import { askedExemption, askedName, deeperInWords, effectInWords, periodInWords, priceInShort } from "./effects";
+import { bought, Bought, flowsMark } from "./flows";
 
 const recorded = "claim_share_recorded";
+type Part = string | { mark: Mark };
 /** " (published: 50 to 89 %)" of the base; nothing where nothing is published. */
 export function publishedRise(variable: string, basis: "recorded" | "dutiable"): string {
   const s = scenario(), from = publishedYear(state.exporter, variable, years(s)[0] ?? ""), to = publishedShare(state.exporter, basis, state.month);
@@ -13,49 +15,53 @@ export function publishedRise(variable: string, basis: "recorded" | "dutiable"):
   return ` (published: ${from == null ? "" : `${fixed(from * 100)} to `}${percent(to)})`;
 }
 
-/** "In the model recorded claims of origin on goods from Mexico rose from 46 to 93 % ● (published: 50 to 89 %)" */
-function rise(): string {
-  const s = scenario(), x = state.exporter, values = s.bands[`${recorded}/${x}`]?.p50;
-  return `In the model recorded claims of origin on goods from ${region(x)} ${moved(yearMean(s, values, years(s)[0] ?? ""), at(values, monthIndex()))}`
-    + `${markOf(s, recorded, { exporter: x }, state.month)}${publishedRise(recorded, "recorded")}`;
+/** "In the model recorded claims of origin on goods from Mexico rose from 46 to 93 % [fitted] (published: 50 to 89 %)" */
+function rise(): Part[] {
+  const s = scenario(), x = state.exporter, values = s.bands[`${recorded}/${x}`]?.p50, year = years(s)[0];
+  return [`In the model${s === data.scenarios[0] ? "" : `, under “${s.title}”,`} recorded claims of origin on goods from ${region(x)} ${moved(yearMean(s, values, year ?? ""), at(values, monthIndex()))}`,
+    { mark: markOf(s, recorded, { exporter: x }, state.month) }, `${publishedRise(recorded, "recorded")}, ${year ? `${year} to ` : ""}${monthName(state.month)}`];
 }
 
-interface Causes { total: number; of(cause: string, decimals?: number): string }
-function causes(variable: string): Causes | null {
-  const s = scenario(), m = monthIndex(), prefix = `${variable}/${state.exporter}/`;
-  const keys = Object.keys(s.means).filter((k) => k.startsWith(prefix) && at(s.means[k], m) != null), value = (k: string): number => (at(s.means[k], m) ?? 0) * 100;
-  if (!keys.length) return null;
-  const total = keys.reduce((a, k) => a + value(k), 0);
-  return { total, of: (cause, decimals = 0) => fixed(value(prefix + cause) * Math.sign(total), decimals) };
+const others: Record<string, string> = {
+  composition: "shifts of trade", resourcing: "changed suppliers", inherited: "suppliers' changes passed on", entry_exit: "new and closed firms",
+};
+/** "18 of the 46 points since December 2024 are; 26 are a change in what statistics record, 2 all else (shifts of trade and changed suppliers)": whole points that sum. */
+function why(): Part[] {
+  const s = scenario(), m = monthIndex(), prefix = `claim_change_recorded/${state.exporter}/`, since = `since ${monthName(s.reference)}`;
+  const value = (cause: string): number => (at(s.means[prefix + cause], m) ?? 0) * 100;
+  const causes = ["paperwork", "recording", ...Object.keys(others)], total = causes.reduce((a, c) => a + value(c), 0);
+  if (at(s.means[`${prefix}paperwork`], m) == null) return [];
+  const mark = { mark: markOf(s, "claim_change_recorded", { exporter: state.exporter }, state.month) };
+  if (Math.abs(total) < 1) return [`There is little to explain: ${signed(total)} points ${since}`, mark, "."];
+  const named = Object.keys(others).filter((c) => Math.abs(value(c)) >= 0.005).sort((a, b) => Math.abs(value(b)) - Math.abs(value(a)));
+  const [paper, record, rest] = wholes([value("paperwork"), value("recording"), named.reduce((a, c) => a + value(c), 0)].map((v) => v * Math.sign(total)));
+  return [`${fixed(paper)} of the ${fixed(Math.abs(total))} points ${since} are; ${fixed(record)} are a change in what statistics record`
+    + (named.length ? `, ${fixed(rest)} all else (${list(named.map((c) => others[c]!))})` : ""), mark, "."];
 }
 
-/** "In the base, 2024 to December 2025. Of the 46 points since December 2024, 26 are a change in what statistics record ◆; of the 33 by which firms' own claims rose, 31 are paperwork and 0.5 changed suppliers ◆." */
-function why(): string {
-  const s = scenario(), year = years(s)[0], when = `${s === data.scenarios[0] ? "In the base" : `Under “${s.title}”`}, ${year ? `${year} to ` : ""}${monthName(state.month)}`;
-  const seen = causes("claim_change_recorded"), done = causes("claim_change"), since = `since ${monthName(s.reference)}`;
-  if (!done || !seen) return `${when}.`;
-  const mark = (variable: string): string => markOf(s, variable, { exporter: state.exporter }, state.month);
-  const statistics = Math.abs(seen.total) < 1 ? "" : `Of ${fixed(Math.abs(seen.total))} points ${since}, ${seen.of("recording")} are a change in what statistics record${mark("claim_change_recorded")}. `;
-  return `${when}. ${statistics}` + (Math.abs(done.total) < 1 ? `Firms' own claims changed by ${signed(done.total)} points${mark("claim_change")}${statistics ? "" : ` ${since}`}.`
-    : `Of the ${fixed(Math.abs(done.total))} points by which firms' own claims ${done.total > 0 ? "rose" : "fell"}, ${done.of("paperwork")} are paperwork and ${done.of("resourcing", 1)} changed suppliers${mark("claim_change")}.`);
+/** "41 % from its own members, 23 % from East and South-East Asia and 36 % from others [predicted] (2024: 42, 22 and 36 % [fitted])" */
+function inputs(from: Bought): Part[] {
+  const s = scenario(), before = bought(years(s)[0]);
+  return [list([`${from.within} from its own members`, ...from.others.map((o) => `${o.share} from ${o.name}`)]), { mark: flowsMark(s, state.month) },
+    ...(before ? [` (${years(s)[0]}: ${list([before.within, ...before.others.map((o) => o.share)].map((p) => p.replace(" %", "")))} %`, { mark: flowsMark(s, years(s)[0]!) }, ")."] : ["."])];
 }
 
-/** "North America buys 41 % of its imported inputs from its own members, 23 % from East and South-East Asia and 36 % from others ◆." */
-function inputs(): string {
-  const from = bought(), s = scenario();
-  return from ? `${from.buyer} buys ${list([`${from.within} of its imported inputs from its own members`, ...from.others.map((o) => `${o.share} from ${o.name}`)])}${markOf(s, "flows", {}, state.month)}.` : "";
+/** What the policy asked about does, per dollar of duty. */
+function policy(): Part[] {
+  const exemption = askedExemption(), words = exemption ? priceInShort(exemption) : effectInWords();
+  return words ? [words, ...(exemption ? [deeperInWords(exemption)] : []), { mark: "scenario" as const }, ` (${periodInWords()}, against the base).`] : [];
 }
 
-function policy(): string {
-  if (!data.comparison) return "";
-  const exemption = askedExemption(), words = exemption ? priceInWords(exemption, scenario() === data.scenarios[0] ? undefined : "It") : effectInWords();
-  return words ? `${words}\u00a0▲ (${periodInWords()}, against the base).` : "";
-}
+const rendered = (parts: Part[]): (Node | string)[] => parts.flatMap((p) => (typeof p === "string" ? [unbroken(p)] : ["\u00a0", h("span", { class: `mark ${p.mark}` }, marks[p.mark])]));
 
+/** Each line a question, opening with its answer. */
 export function headline(): void {
   const finding = document.getElementById("finding")!, standfirst = document.getElementById("standfirst")!;
   const update = (): void => {
-    for (const [element, text] of [[finding, rise()], [standfirst, [why(), inputs(), policy()].filter(Boolean).join(" ")]] as const) element.textContent = unbroken(text);
+    finding.replaceChildren(...rendered(rise()));
+    const from = bought();
+    const lines: [string, Part[]][] = [["Paperwork?", why()], ...(data.comparison ? [[`${askedName()}?`, policy()] as [string, Part[]]] : []), ...(from ? [[`Where does ${from.buyer} buy inputs?`, inputs(from)] as [string, Part[]]] : [])];
+    standfirst.replaceChildren(...lines.filter(([, parts]) => parts.length).map(([question, parts]) => h("li", {}, h("b", {}, question), " ", ...rendered(parts))));
   };
   onChange(update);
   update();

@@ -1,7 +1,7 @@
 // One small chart a sector, all on the same scale.
 import { at, data, monthDate, Scenario, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, bandColumns, colours, cursorOf, goodsFrom, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, withBand } from "../plot";
+import { assumedLegend, assumedShade, badges, bandColumns, colours, cursorOf, goodsFrom, horizon, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, withBand } from "../plot";
 import { baseScenario, scenario, state } from "../state";
 import { fixed, figures, monthName, percent, region, sector } from "../text";
 
@@ -64,10 +64,11 @@ function make(): Drawing {
     title: title(s, points, metric),
     subtitle: `${of}, by sector: ${metric.label.replace("the exporter's ", "").replace(" at home", "")}, ${metric.unit}, by month${ofRuns(s, "; lines: median over seeds, bands: 5 to 95 %")}; all panels on one scale`,
     source: `Sources: model, ${runsText(s)}.${facts.length ? " Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker." : ""}`,
-    badges: facts.length && s === base && state.exporter === data.exporters[0] && metric.fact === "dutiable"
-      ? [{ kind: "calibrated", text: "Early 2025 by sector: calibrated; all later months are predicted" }]
+    badges: metric.share && s === base && state.exporter === data.exporters[0] && data.facts.claims.some((f) => f.exporter === state.exporter && f.sector)
+      ? [{ kind: "calibrated", text: `Levels of January and February 2025: ${metric.fact === "dutiable" ? "to the points drawn" : "through the shares on MFN-dutiable lines, by sector; these shares themselves were not"}` },
+        { kind: "predicted", text: "Every change since, by sector" }, ...horizon(s)]
       : badges(s, [{ variable: metric.variable, name: "By sector", select: { exporter: state.exporter } }]),
-    legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : []), monthLegend()],
+    legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : []), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
     rows: points.map((p) => ({ sector: p.sector, month: p.month, median: p.median, p05: p.p05, p95: p.p95, published: published(p) })),
     empty: points.length ? undefined : "No values.",
@@ -82,6 +83,7 @@ function make(): Drawing {
         fx: { axis: null, padding: 0.1 }, fy: { axis: null, padding: tall ? 0.36 : 0.26 },
         marks: [
           Plot.text(names.map((name) => ({ name })), { fx, fy, text: (d: { name: string }) => overPanel(d.name, length), frameAnchor: "top-left", lineAnchor: "bottom", dy: -5, fontSize: 11, fontWeight: 600 }),
+          assumedShade(s),
           monthRule(),
           Plot.line(ghost, { ...place, x: "date", y: "median", stroke: "var(--c8)", strokeDasharray: "7 3" }),
           Plot.areaY(points, { ...place, x: "date", y1: "p05", y2: "p95", fill: colours[0], fillOpacity: 0.22 }),
