@@ -67,8 +67,24 @@ const median = await page.evaluate(() => {
 });
 const [finding, standfirst] = await head();
 check("the heading says how far claims rose", new RegExp(`(rose|fell) from \\d+ to ${median} %|stayed at ${median} %`).test(finding), finding);
-check("and the standfirst why, and what the policy asked about does", /paperwork|changed by/.test(standfirst) && /imported inputs/.test(standfirst) && (!compared || /forgoes|collects|changes by/.test(standfirst)), standfirst);
-check("each says what its figures are", /[●◆▲]/.test(finding) && /[●◆▲]\.|[●◆▲] \(/.test(standfirst), `${finding} ${standfirst}`);
+const lines = await page.locator("#standfirst li").evaluateAll((items) => items.map((li) => ({ text: li.textContent.replace(/\u00a0/g, " "), question: li.querySelector("b").textContent, marks: [...li.querySelectorAll(".mark")].map((m) => m.textContent) })));
+check("and the standfirst why, where inputs are bought, and what the policy asked about does",
+  lines.length === (compared ? 3 : 2) && lines.every((l) => l.question.endsWith("?")) && /^Paperwork\? /.test(lines[0].text) && /buy inputs\? \d+ %/.test(lines.at(-1).text) && (!compared || /duty forgone|forgoes|collects|changes by/.test(lines[1].text)), standfirst);
+const words = ["fitted", "predicted", "assumed"];
+const marked = await page.locator("#finding .mark").allTextContents();
+check("each says in a word what its figures are", marked.length === 1 && words.includes(marked[0]) && lines.every((l) => l.marks.length > 0 && l.marks.every((m) => words.includes(m))), `${finding} ${JSON.stringify(lines)}`);
+const divided = await page.evaluate(() => {
+  const d = JSON.parse(document.getElementById("data").textContent), m = document.querySelector('input[name="month"]').value, s = d.scenarios[0], prefix = `claim_change_recorded/${d.exporters[0]}/`;
+  return Math.abs(Object.keys(s.means).filter((k) => k.startsWith(prefix)).reduce((a, k) => a + 100 * s.means[k][m], 0));
+});
+const named = /\? (−?\d+) of the (\d+) points.* are; (−?\d+) are a change(?:.*record, (−?\d+) all else)?/.exec(lines[0].text);
+const number = (text) => Number((text ?? "0").replace("−", "-"));
+check("the parts of the rise sum to it", divided < 1 ? /little to explain/.test(lines[0].text)
+  : !!named && number(named[2]) === Math.round(divided) && number(named[1]) + number(named[3]) + number(named[4]) === number(named[2]), `${divided} ${lines[0].text}`);
+const glyphs = await page.evaluate(() => [...document.querySelectorAll(".badges li, .mark, #lead, h1, h3, #section-assumptions li")].map((e) => e.textContent + getComputedStyle(e, "::before").content).filter((t) => /[●◆▲■]/.test(t)));
+check("shapes belong to the charts: no tag or title has one", glyphs.length === 0, glyphs.join("\n    "));
+const tags = await page.evaluate(() => [...document.querySelectorAll(".badges li")].map((li) => li.querySelector("b")?.textContent));
+check("every tag begins with its word", tags.length > 10 && tags.every((t) => words.includes(t)), tags.join(" "));
 const published = await page.evaluate(() => {
   const d = JSON.parse(document.getElementById("data").textContent), s = d.scenarios[0], month = s.months[document.querySelector('input[name="month"]').value];
   return d.facts.claims.find((f) => f.exporter === d.exporters[0] && !f.sector && f.basis === "recorded" && f.month === month)?.share;
@@ -179,6 +195,7 @@ for (const scheme of ["light", "dark"]) {
   check(`axe finds no serious or critical fault, ${scheme}`, bad.length === 0, bad.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`).join("\n    "));
   if (scheme === "dark") await p.close();
 }
+await page.mouse.move(0, 0); // else a tooltip follows what moves under the mouse when the width changes
 for (const width of long ? [360, 480, 768, 1024, 1280, 1920] : [360, 768, 1920]) {
   await page.setViewportSize({ width, height: 900 });
   await page.waitForTimeout(250);

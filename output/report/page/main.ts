@@ -19,7 +19,7 @@ const sections: { id: string; name: string; words: string; body(): HTMLElement[]
   { id: "section-claims", name: "Claims of origin", body: () => [figure(claims)],
     words: "Origin claimed spares ordinary (MFN) duty. Claims on duty-free lines were hardly recorded before July 2025; dutiable lines have no such break." },
   { id: "section-causes", name: "Causes of the change", body: () => [figure(decomposition), figure(decompositionByMonth)],
-    words: "Only changed suppliers bring new regional content; paperwork claims what already qualified." },
+    words: `Only changed suppliers bring new regional content; paperwork claims what already qualified. Causes ${data.scenarios[0]!.runs > 1 ? "are means over seeds and " : ""}count from ${monthName(data.scenarios[0]!.reference)}; the rises above ${data.scenarios[0]!.runs > 1 ? "are of medians and " : ""}count from the mean of ${years(data.scenarios[0]!)[0] ?? "the first year"}.` },
   { id: "section-effects", name: "Effects of policies", body: () => [figure(effects), effectsTable(), figure(exemptionPrice)],
     words: "Each policy is run with the same seeds as the base; an effect is the difference, seed by seed. A closure is what is assumed of costs when production grows: they rise with the use of labour and capital (labour supply), stay (fixed wage), or move until each region's trade balance is that of the base year (balanced trade)." },
   { id: "section-flows", name: "Trade between regions", body: () => [figure(flowsFigure)], words: "" },
@@ -87,8 +87,7 @@ document.getElementById("title")!.textContent = data.title;
 foldSections();
 headline();
 document.getElementById("lead")!.textContent =
-  `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. Fitted: to data; predicted: to none; assumed: rules or law. `
-  + `Levels are compared with the mean of ${years(data.scenarios[0]!)[0] ?? "the first year"}, causes count from ${monthName(data.scenarios[0]!.reference)}.`;
+  `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. Fitted: to data; predicted: to none; assumed: rules or law.`;
 document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
 controls();
 document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));

@@ -36,7 +36,7 @@ export function assumedSpan(s: Scenario): { from: Date; to: Date }[] {
   const first = s.months.find((m) => isAssumed(s, m)), last = s.months[s.months.length - 1]!;
   return first ? [{ from: monthDate(first), to: monthDate(last) }] : [];
 }
-export const assumedShade = (s: Scenario): Plot.Markish => Plot.rect(assumedSpan(s), { x1: "from", x2: "to", fill: "var(--fit3)", fillOpacity: 0.35 });
+export const assumedShade = (s: Scenario): Plot.Markish => Plot.rect(assumedSpan(s), { x1: "from", x2: "to", fill: "var(--fit3)", fillOpacity: 0.45 });
 export const assumedLegend = (s: Scenario): LegendItem[] => (assumedSpan(s).length ? [{ label: "law assumed", color: "var(--fit3)", kind: "square" }] : []);
 
 /** Where arrow keys stop, from points in the units of the chart's scales. */

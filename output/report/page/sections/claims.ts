@@ -40,8 +40,8 @@ function title(s: Scenario): string {
   const x = state.exporter, year = years(s)[0] ?? "", band = (key: string): (number | null)[] | undefined => s.bands[`${key}/${x}`]?.p50;
   const m = monthIndex();
   const from = (key: string): number | null => yearMean(s, band(key), year);
-  return `${region(x)}: in the model recorded claims ${moved(from("claim_share_recorded"), at(band("claim_share_recorded"), m))}${publishedRise("claim_share_recorded", "recorded")}, `
-    + `what firms do (model, ${s === data.scenarios[0] ? `no data of ${year}` : "no data"}) ${moved(from("claim_share"), at(band("claim_share"), m))} (${year} to ${monthName(state.month)})`;
+  return `${region(x)}, ${year} to ${monthName(state.month)}: in the model recorded claims ${moved(from("claim_share_recorded"), at(band("claim_share_recorded"), m))}${publishedRise("claim_share_recorded", "recorded")}; `
+    + `what firms do (model, ${s === data.scenarios[0] ? `no data of ${year}` : "no data"}): ${moved(from("claim_share"), at(band("claim_share"), m)).replace(/^(rose|fell) from /, "")}`;
 }
 
 interface Point { month: string; basis: string; share: number; fitted: boolean }
@@ -66,7 +66,7 @@ function distance(s: Scenario, exporter: string, points: Point[]): string {
   const fitted = said(true), tested = said(false), model = s.runs > 1 ? "the model's median" : "the model";
   const mean = meanOnly(s, exporter), own = s.bands[`claim_share_recorded/${exporter}`]?.p50, before = mean ? yearMean(s, own, mean.year) : null, now = at(own, monthIndex()), published = publishedShare(exporter, "recorded", state.month);
   const missed = mean && before != null
-    ? `For ${mean.year} the model's mean of the recorded share is ${percent(before)}, the published one ${percent(mean.share)}${now != null && published != null ? `; to ${monthName(state.month)} it rises by ${fixed((now - before) * 100)} points, the published one by ${fixed((published - mean.share) * 100)}` : ""}.` : "";
+    ? `For ${mean.year} the model's mean of the recorded share is ${percent(before, 1)}, the published one ${percent(mean.share, 1)}${now != null && published != null ? `; to ${monthName(state.month)} it rises by ${fixed((now - before) * 100, 1)} points, the published one by ${fixed((published - mean.share) * 100, 1)}` : ""}.` : "";
   return [missed, fitted.length ? `In the months fitted ${model} lies on average ${list(fitted)}.` : "", tested.length ? `${fitted.length ? "In the months not fitted it" : `No point was fitted: ${model}`} lies on average ${list(tested)}.` : ""].filter(Boolean).join(" ");
 }
 
@@ -142,21 +142,21 @@ function make(): Drawing {
       const bandOf = (key: string): typeof points => points.filter((p) => p.key === key && p.median != null);
       const small = narrow(width), unit = small ? 5.2 : 6.3, whole = +monthDate(s.months[s.months.length - 1]!) - +monthDate(s.months[0]!);
       const wide = (t: Stretch): number => ((+t.to - +t.from) / whole) * (width - 62), nameOf = (t: Stretch): string => (wide(t) > t.name.length * unit ? t.name : t.short);
-      // Diamonds a little to the right and larger, dots to the left and upon them: both are seen where their values are one.
-      const aside = small ? 0.9 : 2.5;
+      // Dots a little to the left, diamonds to the right: both are seen where their values are one.
+      const aside = small ? 1.05 : 2.5;
       const chart = plot(width, {
         height: small ? 330 : 430, marginTop: 34, x: monthAxis(width), y: { ...shareAxis, domain: [0, 1] },
         marks: [
           Plot.rect(strip, { x1: "from", x2: "to", y1: 0, y2: 0.045, fill: (t: Stretch) => t.color }),
-          Plot.rect(strip.filter((t) => t.name === "law assumed"), { x1: "from", x2: "to", y1: 0, y2: 1, fill: "var(--fit3)", fillOpacity: 0.22 }),
-          // Names that are wider than their stretch stand a row higher, short.
-          ...[true, false].map((fits) => Plot.text(strip.filter((t) => (wide(t) > nameOf(t).length * unit) === fits), { x: (t: Stretch) => new Date((+t.from + +t.to) / 2), y: fits ? 0.075 : 0.125, text: nameOf, fontSize: small ? 10 : 12, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" })),
+          Plot.rect(strip.filter((t) => t.name === "law assumed"), { x1: "from", x2: "to", y1: 0, y2: 1, fill: "var(--fit3)", fillOpacity: 0.45 }),
           Plot.ruleX(events, { x: (e: Marked) => monthDate(e.month), stroke: "var(--c8)", strokeOpacity: 0.55, strokeDasharray: "1 3" }),
           // Where months are narrow, odd and even numbers stand in two rows.
           ...[0, 1].map((odd) => Plot.text(events.filter((e) => e.number % 2 === odd), {
             x: (e: Marked) => monthDate(e.month), text: (e: Marked) => `${e.number}`, frameAnchor: "top", dy: small ? -16 - 10 * odd : -14, fontSize: small ? 9 : 11,
           })),
           monthRule(),
+          // Names that are wider than their stretch stand a row higher, short.
+          ...[true, false].map((fits) => Plot.text(strip.filter((t) => (wide(t) > nameOf(t).length * unit) === fits), { x: (t: Stretch) => new Date((+t.from + +t.to) / 2), y: fits ? 0.075 : 0.125, text: nameOf, fontSize: small ? 10 : 12, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" })),
           ...(ghost.length ? [Plot.line(ghost, { x: "date", y: "value", stroke: "var(--c8)", strokeWidth: 1.5 })] : []),
           ...bases.flatMap((b) => [
             Plot.areaY(bandOf(b.key), { x: "date", y1: "p05", y2: "p95", fill: b.color, fillOpacity: 0.2 }),
@@ -169,8 +169,8 @@ function make(): Drawing {
             Plot.text([yearly.from, yearly.to], { x: (d: Date) => d, y: yearly.share, text: () => "|", fill: colours[0], fontWeight: 700 }),
             Plot.text([yearly], { x: (d: { from: Date; to: Date }) => new Date((+d.from + +d.to) / 2), y: "share", text: (d: { share: number }) => (small ? percent(d.share) : `published mean: ${percent(d.share)}`), dy: -9, fontSize: small ? 10 : 12, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" }),
           ] : []),
-          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: (f) => (f.fitted ? "var(--card)" : colours[1]!), fill: (f) => (f.fitted ? colours[1]! : "var(--card)"), strokeWidth: small ? 0.5 : 1.2, r: small ? 2.6 : 4.8, dx: aside }),
-          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", stroke: (f) => (f.fitted ? "var(--card)" : colours[0]!), fill: (f) => (f.fitted ? colours[0]! : "var(--card)"), strokeWidth: small ? 0.5 : 1.2, r: small ? 1.5 : 3, dx: -aside }),
+          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: (f) => (!f.fitted ? colours[1]! : small ? "none" : "var(--card)"), fill: (f) => (f.fitted ? colours[1]! : "var(--card)"), strokeWidth: small ? 0.7 : 1.2, r: small ? 1.5 : 4.8, dx: aside }),
+          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", stroke: (f) => (!f.fitted ? colours[0]! : small ? "none" : "var(--card)"), fill: (f) => (f.fitted ? colours[0]! : "var(--card)"), strokeWidth: small ? 0.7 : 1.2, r: small ? 1.2 : 3, dx: -aside }),
           Plot.tip(points.filter((p) => p.median != null), Plot.pointer({
             x: "date", y: "median",
             title: (p: (typeof points)[number]) => `${p.series}\n${monthName(p.month)}: ${withBand(s, (v) => percent(v, 1), p)}${p.published != null ? `\npublished: ${percent(p.published, 1)}` : ""}`,

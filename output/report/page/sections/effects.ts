@@ -60,10 +60,10 @@ export function priceInWords(x: Exemption, name = `“${policyName(x.policy)}”
     + (told(x.content) ? `${content > 0 ? "brings" : "loses"} ${size(content)} billion of regional content` : "changes regional content by nothing that is told from zero")
     + (x.per_dollar[0] != null && told(x.content) ? `: ${range(x.per_dollar, (v) => fixed(v, 2))} dollars a dollar` : "");
 }
-/** "1.48 (1.45 to 1.52) dollars of regional content for a dollar of duty forgone (31.6 billion USD a year)". */
+/** "1.48 (1.45 to 1.52) dollars of regional content per dollar of duty forgone (31.6 billion USD a year)". */
 export function priceInShort(x: Exemption): string {
   if (x.per_dollar[0] == null || !told(x.forgone) || !told(x.content) || x.forgone[0]! < 0 || x.content[0]! < 0) return priceInWords(x, "It");
-  return `${range(x.per_dollar, (v) => fixed(v, 2))} dollars of regional content gained for a dollar of duty forgone (${fixed(x.forgone[0], 1)} billion USD a year)`;
+  return `${range(x.per_dollar, (v) => fixed(v, 2))} dollars of regional content per dollar of duty forgone (${fixed(x.forgone[0], 1)} billion USD a year)`;
 }
 /** How much of the dollar is deeper content, the rest more trade: ", 0.03 of it by a higher regional share". */
 export function deeperInWords(x: Exemption): string {

@@ -23,7 +23,7 @@ function rise(): Part[] {
 }
 
 const others: Record<string, string> = {
-  composition: "shifts of trade", resourcing: "changed suppliers", inherited: "suppliers' changes passed on", entry_exit: "new and closed firms",
+  composition: "shifts of trade", resourcing: "changed suppliers", inherited: "suppliers' own changes", entry_exit: "new and closed firms",
 };
 /** "18 of the 46 points since December 2024 are; 26 are a change in what statistics record, 2 all else (shifts of trade and changed suppliers)": whole points that sum. */
 function why(): Part[] {
@@ -49,7 +49,7 @@ function inputs(from: Bought): Part[] {
 /** What the policy asked about does, per dollar of duty. */
 function policy(): Part[] {
   const exemption = askedExemption(), words = exemption ? priceInShort(exemption) : effectInWords();
-  return words ? [words, ...(exemption ? [deeperInWords(exemption)] : []), { mark: "scenario" as const }, ` (${periodInWords()}, against the base).`] : [];
+  return words ? [words, ...(exemption ? [deeperInWords(exemption)] : []), { mark: "scenario" as const }, ` (${periodInWords()}).`] : [];
 }
 
 const rendered = (parts: Part[]): (Node | string)[] => parts.flatMap((p) => (typeof p === "string" ? [unbroken(p)] : ["\u00a0", h("span", { class: `mark ${p.mark}` }, marks[p.mark])]));
