@@ -142,8 +142,9 @@ function make(): Drawing {
       const bandOf = (key: string): typeof points => points.filter((p) => p.key === key && p.median != null);
       const small = narrow(width), unit = small ? 5.2 : 6.3, whole = +monthDate(s.months[s.months.length - 1]!) - +monthDate(s.months[0]!);
       const wide = (t: Stretch): number => ((+t.to - +t.from) / whole) * (width - 62), nameOf = (t: Stretch): string => (wide(t) > t.name.length * unit ? t.name : t.short);
-      // Dots a little to the left, diamonds to the right: both are seen where their values are one.
-      const aside = small ? 1.05 : 2.5;
+      // Dots a little to the left, diamonds to the right, as large as a month is wide: both are seen where their values are one.
+      const month = (width - 62) / Math.max(1, s.months.length - 1), size = (part: number, least: number, most: number): number => Math.min(most, Math.max(least, part * month));
+      const aside = size(0.23, 1.05, 2.5), rim = month < 6 ? "none" : "var(--card)", edge = month < 12 ? 0.7 : 1.2;
       const chart = plot(width, {
         height: small ? 330 : 430, marginTop: 34, x: monthAxis(width), y: { ...shareAxis, domain: [0, 1] },
         marks: [
@@ -167,10 +168,10 @@ function make(): Drawing {
             Plot.ruleY([yearly], { x1: "from", x2: "to", y: "share", stroke: "var(--card)", strokeWidth: 5 }),
             Plot.ruleY([yearly], { x1: "from", x2: "to", y: "share", stroke: colours[0], strokeWidth: 2 }),
             Plot.text([yearly.from, yearly.to], { x: (d: Date) => d, y: yearly.share, text: () => "|", fill: colours[0], fontWeight: 700 }),
-            Plot.text([yearly], { x: (d: { from: Date; to: Date }) => new Date((+d.from + +d.to) / 2), y: "share", text: (d: { share: number }) => (small ? percent(d.share) : `published mean: ${percent(d.share)}`), dy: -9, fontSize: small ? 10 : 12, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" }),
+            Plot.text([yearly], { x: (d: { from: Date; to: Date }) => new Date((+d.from + +d.to) / 2), y: "share", text: (d: { share: number }) => (11 * month < 140 ? percent(d.share) : `published mean: ${percent(d.share)}`), dy: -9, fontSize: small ? 10 : 12, stroke: "var(--card)", strokeWidth: 3, fill: "currentColor" }),
           ] : []),
-          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: (f) => (!f.fitted ? colours[1]! : small ? "none" : "var(--card)"), fill: (f) => (f.fitted ? colours[1]! : "var(--card)"), strokeWidth: small ? 0.7 : 1.2, r: small ? 1.5 : 4.8, dx: aside }),
-          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", stroke: (f) => (!f.fitted ? colours[0]! : small ? "none" : "var(--card)"), fill: (f) => (f.fitted ? colours[0]! : "var(--card)"), strokeWidth: small ? 0.7 : 1.2, r: small ? 1.2 : 3, dx: -aside }),
+          Plot.dot(facts.filter((f) => f.basis === "dutiable"), { x: (f) => monthDate(f.month), y: "share", symbol: "diamond", stroke: (f) => (!f.fitted ? colours[1]! : rim), fill: (f) => (f.fitted ? colours[1]! : "var(--card)"), strokeWidth: edge, r: size(0.34, 1.5, 4.8), dx: aside }),
+          Plot.dot(facts.filter((f) => f.basis === "recorded"), { x: (f) => monthDate(f.month), y: "share", stroke: (f) => (!f.fitted ? colours[0]! : rim), fill: (f) => (f.fitted ? colours[0]! : "var(--card)"), strokeWidth: edge, r: size(0.29, 1.2, 3.2), dx: -aside }),
           Plot.tip(points.filter((p) => p.median != null), Plot.pointer({
             x: "date", y: "median",
             title: (p: (typeof points)[number]) => `${p.series}\n${monthName(p.month)}: ${withBand(s, (v) => percent(v, 1), p)}${p.published != null ? `\npublished: ${percent(p.published, 1)}` : ""}`,
