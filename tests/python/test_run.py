@@ -106,7 +106,9 @@ except KeyboardInterrupt:
 ])
 def test_ctrl_c_ends_a_run_within_a_month(call):
     child = subprocess.Popen([sys.executable, "-c", INTERRUPTED.format(call=call)], stdout=subprocess.PIPE, text=True,
-                             env={**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(nearshore.__file__))})
+                             env={**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(nearshore.__file__))},
+                             # a shell's job in the background would ignore the signal
+                             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     assert child.stdout.readline() == "running\n"
     time.sleep(0.3)
     child.send_signal(signal.SIGINT)
