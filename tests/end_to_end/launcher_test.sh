@@ -106,7 +106,7 @@ run build foo
 check "build takes no argument" is "$status" 2
 check "and says so" said "build: unexpected argument 'foo'; allowed: --help"
 run packages foo
-check "an unknown set of packages" said "unknown set 'foo'; allowed: build, python, test, ci, all"
+check "an unknown set of packages" said "unknown set 'foo'; allowed: build, python, test, ci, long, all"
 check "is refused" is "$status" 2
 
 run test
