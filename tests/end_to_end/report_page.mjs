@@ -69,7 +69,7 @@ const [finding, standfirst] = await head();
 check("the heading says how far claims rose", new RegExp(`(rose|fell) from \\d+ to ${median} %|stayed at ${median} %`).test(finding), finding);
 const lines = await page.locator("#standfirst li").evaluateAll((items) => items.map((li) => ({ text: li.textContent.replace(/\u00a0/g, " "), question: li.querySelector("b").textContent, marks: [...li.querySelectorAll(".mark")].map((m) => m.textContent) })));
 check("and the standfirst why, where inputs are bought, and what the policy asked about does",
-  lines.length === (compared ? 3 : 2) && lines.every((l) => l.question.endsWith("?")) && /^Paperwork\? /.test(lines[0].text) && /buy inputs\? \d+ %/.test(lines.at(-1).text) && (!compared || /duty forgone|forgoes|collects|changes by/.test(lines[1].text)), standfirst);
+  lines.length === (compared ? 3 : 2) && lines.every((l) => l.question.endsWith("?")) && /^Paperwork\? /.test(lines[0].text) && /buy imported inputs\? \d+ %/.test(lines.at(-1).text) && (!compared || /duty forgone|forgoes|collects|changes by/.test(lines[1].text)), standfirst);
 const words = ["fitted", "predicted", "assumed"];
 const marked = await page.locator("#finding .mark").allTextContents();
 check("each says in a word what its figures are", marked.length === 1 && words.includes(marked[0]) && lines.every((l) => l.marks.length > 0 && l.marks.every((m) => words.includes(m))), `${finding} ${JSON.stringify(lines)}`);

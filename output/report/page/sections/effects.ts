@@ -65,12 +65,12 @@ export function priceInShort(x: Exemption): string {
   if (x.per_dollar[0] == null || !told(x.forgone) || !told(x.content) || x.forgone[0]! < 0 || x.content[0]! < 0) return priceInWords(x, "It");
   return `${range(x.per_dollar, (v) => fixed(v, 2))} dollars of regional content per dollar of duty forgone (${fixed(x.forgone[0], 1)} billion USD a year)`;
 }
-/** How much of the dollar is deeper content, the rest more trade: ", 0.03 of it by a higher regional share". */
+/** How much of the dollar is deeper content, the rest more trade: ", 2.9 cents of it by a higher regional share". */
 export function deeperInWords(x: Exemption): string {
   const deeper = x.deeper_per_dollar[0];
   if (deeper == null || x.per_dollar[0] == null || !told(x.forgone) || !told(x.content)) return "";
   if (!told(x.content_deeper)) return ", none of it told from zero by a higher regional share";
-  return deeper > 0 ? `, ${fixed(deeper, 2)} of it by a higher regional share` : `, ${fixed(-deeper, 2)} lost in it by a lower regional share`;
+  return deeper > 0 ? `, ${fixed(deeper * 100, 1)} cents of it by a higher regional share` : `, ${fixed(-deeper * 100, 1)} cents lost in it by a lower regional share`;
 }
 export const askedName = (): string => `“${policyName(askedPolicy())}”`;
 /** The first outcome's effect of the policy asked about, for policies that exempt nothing. */

@@ -60,7 +60,7 @@ export function headline(): void {
   const update = (): void => {
     finding.replaceChildren(...rendered(rise()));
     const from = bought();
-    const lines: [string, Part[]][] = [["Paperwork?", why()], ...(data.comparison ? [[`${askedName()}?`, policy()] as [string, Part[]]] : []), ...(from ? [[`Where does ${from.buyer} buy inputs?`, inputs(from)] as [string, Part[]]] : [])];
+    const lines: [string, Part[]][] = [["Paperwork?", why()], ...(data.comparison ? [[`${askedName()}?`, policy()] as [string, Part[]]] : []), ...(from ? [[`Where does ${from.buyer} buy imported inputs?`, inputs(from)] as [string, Part[]]] : [])];
     standfirst.replaceChildren(...lines.filter(([, parts]) => parts.length).map(([question, parts]) => h("li", {}, h("b", {}, question), " ", ...rendered(parts))));
   };
   onChange(update);
