@@ -58,7 +58,7 @@ Picture claims_picture(const PictureData& d) {
   };
   Picture out;
   out.frame.title =
-      fmt::format("{}: in the model recorded claims of origin {}, what firms do {} ({} to {})",
+      fmt::format("{}: claims of origin as recorded {} in the model, what firms do {} ({} to {})",
                   d.region(d.exporter), moved("claim_share_recorded"), moved("claim_share"),
                   d.months().front().year(), month_name(d.months()[d.month]));
   out.frame.subtitle = fmt::format(
