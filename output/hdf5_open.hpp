@@ -8,9 +8,9 @@
 namespace nearshore::hdf5 {
 
 /// Opens a file for reading, hdf5::lock() held. A sealed file (output/hdf5_seal.hpp) must be as it
-/// was when it was sealed; one without a seal is first read from end to end by a child process, so
-/// that a fault of HDF5 ends that and not this. Throws Error (kind input): no file, no HDF5,
-/// changed, or damaged; `allowed` says what would be right.
+/// was when it was sealed; one without a seal is read by a child process, and what is returned is a
+/// file in memory with what that found (output/hdf5_trial.hpp). Throws Error (kind input): no file,
+/// no HDF5, changed, or damaged; `allowed` says what would be right.
 Handle open_to_read(const std::string& path, const std::string& allowed);
 
 /// Lengths of a dataset's axes. Throws Error (kind resource) where its values cannot be in the

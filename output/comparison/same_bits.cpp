@@ -217,7 +217,7 @@ private:
 Handle open(const std::string& path) {
   { const TrajectoryReader readable{path}; } // refuses what is no trajectory
   const auto held = hdf5::lock();
-  return own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open a file");
+  return hdf5::open_to_read(path, "a trajectory written by `nearshore run`");
 }
 
 } // namespace

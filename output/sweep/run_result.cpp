@@ -1,5 +1,6 @@
 #include "output/sweep/run_result.hpp"
 
+#include "output/deflate_bound.hpp"
 #include "output/run_output.hpp"
 #include "output/variable.hpp"
 #include "policy/error.hpp"
@@ -163,7 +164,6 @@ std::vector<double> RunResult::values(std::size_t s) {
   const auto& part = parts.at(s);
   const auto stored = source.content(place, part.from, part.stored);
   const std::size_t width = part.wide ? sizeof(double) : sizeof(float);
-  constexpr std::uint64_t kMostFromAByte = 1032; // of deflate's
   if (part.values > stored.size() * kMostFromAByte / width)
     throw Error{ErrorKind::input,
                 "the results of run " + std::to_string(place.run) + " are damaged", source.path(),

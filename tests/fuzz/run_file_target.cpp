@@ -2,6 +2,7 @@
 // The other file of comparisons is the whole one of the corpus.
 #include "output/comparison/compare_runs.hpp"
 #include "output/comparison/same_bits.hpp"
+#include "output/hdf5_seal.hpp"
 #include "output/validation.hpp"
 #include "sim/config/paths.hpp"
 #include "tests/fuzz/targets.hpp"
@@ -40,11 +41,12 @@ over = "source"
 struct Fixture {
   Scratch folder{"run_file"};
   std::vector<Target> targets = read_targets(folder.write("targets.toml", kFigures));
-  std::string whole =
-      (std::filesystem::path{project_root()} / "tests/fuzz/corpus/run_file/whole_ensemble")
-          .string();
+  std::string whole = folder / "whole.h5";
   ComparedWorld world;
   Fixture() {
+    std::filesystem::copy_file(
+        std::filesystem::path{project_root()} / "tests/fuzz/corpus/run_file/whole_ensemble", whole);
+    hdf5::seal(whole); // read as what it is, without a trial
     const auto r = test::fake_reporting();
     world.regions = r.regions;
     world.sectors = r.sectors;

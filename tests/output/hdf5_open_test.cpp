@@ -2,7 +2,6 @@
 #include "fake_run.hpp"
 #include "output/comparison/same_bits.hpp"
 #include "output/hdf5_open.hpp"
-#include "output/hdf5_probe.hpp"
 #include "output/hdf5_seal.hpp"
 #include "output/trajectory_reader.hpp"
 
@@ -96,13 +95,32 @@ TEST_CASE("a file without a seal is read on trial, then as any other", "[output]
   write_fake_run(folder / "old.h5", 3);
   unseal(folder / "old.h5");
   CHECK(hdf5::seal_of(folder / "old.h5") == hdf5::Seal::none);
-  {
-    const auto held = hdf5::lock();
-    CHECK(hdf5::fault_in_reading(folder / "old.h5").empty());
-  }
   CHECK(refusal(folder / "old.h5").empty());
   const auto differences = bit_differences(folder / "run.h5", folder / "old.h5", 5);
   CHECK(differences.found.empty());
+  CHECK(differences.objects > 50);
+  const TrajectoryReader first{folder / "old.h5"}, second{folder / "old.h5"}; // both open at once
+  CHECK(first.read("gross_output").values == second.read("gross_output").values);
+  CHECK(first.text_attribute("configuration") ==
+        TrajectoryReader{folder / "run.h5"}.text_attribute("configuration"));
+}
+
+TEST_CASE("a file whose values are elsewhere is refused", "[output][seal]") {
+  const TemporaryFolder folder;
+  const auto path = folder / "run.h5";
+  write_fake_run(path, 2);
+  std::ofstream{folder / "secret"} << "12345678";
+  spoil(path, [&](hid_t f) {
+    H5Ldelete(f, "time", H5P_DEFAULT);
+    const hsize_t n = 2;
+    const hdf5::Handle space = hdf5::own(H5Screate_simple(1, &n, nullptr), H5Sclose, "");
+    const hdf5::Handle creation = hdf5::own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "");
+    H5Pset_external(creation, (folder / "secret").c_str(), 0, 8);
+    const hdf5::Handle list =
+        hdf5::own(H5Dcreate2(f, "time", H5T_STD_I32LE, space, H5P_DEFAULT, creation, H5P_DEFAULT),
+                  H5Dclose, "");
+  });
+  CHECK_THAT(refusal(path), Contains("at 'time': its values are in another file"));
 }
 
 TEST_CASE("sizes and kinds that no run writes are refused before memory is asked for",

@@ -6,7 +6,7 @@
 
 namespace {
 
-/// A child process that reads a file on trial (output/hdf5_probe.hpp) may crash: no finding.
+/// A child process that reads a file on trial (output/hdf5_trial.hpp) may crash: no finding.
 [[maybe_unused]] const int kQuietChildren =
     ::pthread_atfork(nullptr, nullptr, [] { __sanitizer_set_death_callback(nullptr); });
 
