@@ -29,8 +29,9 @@ run.claim_share_recorded.sel(exporter="MX", importer="US").plot()
   older file as it was, and a `NAME.partial` that the next run writes over. Only a trajectory or an empty file is replaced.
 - Behind what HDF5 knows of a file lie 32 bytes, its seal: `nearshore seal1` and a line end, the number of bytes before it (64 bits), their
   CRC-32, and the CRC-32 of the seal's own 28 bytes; little-endian. HDF5, netCDF and R do not look there. A sealed file that was changed since is
-  refused by this program. One without a seal (written by an earlier version, or saved again by another program) is first read from end to end by a
-  child process, so that a fault of HDF5 on a damaged file ends that one; it takes twice as long to read.
+  refused by this program. One without a seal (written by an earlier version, or saved again by another program) is read by a child process, which hands
+  over what it finds; this one builds a file in memory from it and never gives HDF5 the other (docs/reliability.md). It has to fit, unpacked, into half
+  of the free memory. Integers, numbers and texts are taken; where such a file holds values of another kind, that is said.
 
 )";
 

@@ -116,7 +116,7 @@ Handle open_on_trial(const std::string& path) {
   }
   auto why = fault_of(child.end());
   if (why.empty()) why = fault ? fault->what_is_wrong : "HDF5 fails on it";
-  throw Error{ErrorKind::input, "the file is damaged: " + why, path};
+  throw Error{ErrorKind::input, "the file is incomplete or damaged: " + why, path};
 }
 
 } // namespace nearshore::hdf5
