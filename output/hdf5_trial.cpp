@@ -29,7 +29,7 @@ namespace {
     std::signal(fatal, SIG_DFL);
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
-  const rlim_t seconds = 10 + static_cast<rlim_t>(bytes >> 20);
+  const rlim_t seconds = 2 + static_cast<rlim_t>(bytes >> 20);
   const rlimit processor{seconds, seconds + 1};
   ::setrlimit(RLIMIT_CPU, &processor);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);

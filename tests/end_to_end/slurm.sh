@@ -100,9 +100,15 @@ slurm_stop() {
 
 # Waits until no job is left, at most so many seconds.
 slurm_wait() { # SECONDS
-  local end=$((SECONDS + $1))
+  local end=$((SECONDS + $1)) jobs none=0
   while ((SECONDS < end)); do
-    [[ -z $(squeue -h -t pending,running,completing,configuring,requeued,suspended 2>/dev/null) ]] && return 0
+    # A question that the controller has no time for tells nothing, and a job that is requeued is in none of the states for a moment.
+    if jobs=$(squeue -h -t pending,running,completing,configuring,requeued,suspended 2>/dev/null) && [[ -z $jobs ]]; then
+      none=$((none + 1))
+      ((none == 3)) && return 0
+    else
+      none=0
+    fi
     sleep 0.3
   done
   squeue >&2

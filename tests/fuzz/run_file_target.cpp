@@ -9,6 +9,7 @@
 #include "tests/output/fake_run.hpp"
 
 #include <filesystem>
+#include <numeric>
 
 namespace nearshore::fuzz {
 namespace {
@@ -97,8 +98,13 @@ void read_run_file(Bytes input) {
     read_calibration_log(path);
     return;
   }
-  expect_only_errors([&] { read_trajectory(path, fixture); });
-  expect_only_errors([&] { (void)bit_differences(fixture.whole, path, 10); });
+  // One or the other: each has the file read by a child process, which is what takes the time.
+  const auto sum = std::accumulate(input.begin(), input.end(), 0U);
+  if (sum % 2 == 0) {
+    expect_only_errors([&] { read_trajectory(path, fixture); });
+  } else {
+    expect_only_errors([&] { (void)bit_differences(fixture.whole, path, 10); });
+  }
 }
 
 } // namespace nearshore::fuzz

@@ -31,7 +31,7 @@ export UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=$root/tests/fu
 fuzz() { # TARGET RUNS LONGEST
   local target=$1 runs=${FUZZ_RUNS:-$2} begun=$SECONDS
   mkdir -p "$found/$target"
-  build-fuzz/fuzz_"$target" -runs="$runs" -max_len="$3" -timeout=25 -rss_limit_mb=4096 -malloc_limit_mb=2048 \
+  build-fuzz/fuzz_"$target" -runs="$runs" -max_len="$3" -timeout=60 -rss_limit_mb=4096 -malloc_limit_mb=2048 \
     -detect_leaks=0 -entropic=0 -print_funcs=0 -print_final_stats=1 \
     -dict=tests/fuzz/words.dict -artifact_prefix="$found/$target-" "$found/$target" tests/fuzz/corpus/"$target" \
     </dev/null >"$work/out" 2>"$found/$target.log"
