@@ -38,6 +38,11 @@ if (mode === "one") {
   const words = await page.evaluate(() => [...document.querySelectorAll("figure .subtitle, figure th, figure h3")].map((e) => e.textContent));
   const bad = words.filter((w) => /median|over seeds|bands|5 to 95/i.test(w));
   check("one run: no chart speaks of medians, means or bands over seeds", words.length > 15 && bad.length === 0, bad.join("\n    "));
+  const effects = await page.evaluate(() => ({ charts: document.querySelectorAll("#section-effects figure, #section-effects button").length, said: document.querySelector("#section-effects").textContent }));
+  check("and why there are no effects is said once, without an empty chart", effects.charts === 0 && effects.said.match(/No effects are in this page/g)?.length === 1, effects.said);
+  const same = await page.evaluate(() => [...document.querySelectorAll("#validation-table th")].map((t) => t.textContent));
+  check("and the validation has one column for the model", same.includes("Model") && !same.some((t) => /5 %/.test(t)), same.join(" | "));
+  check("one run: no error or warning in the console", said.length === 0, said.join("\n    "));
   await browser.close();
   process.exit(failures ? 1 : 0);
 }
@@ -66,21 +71,37 @@ const median = await page.evaluate(() => {
   return Math.round(100 * d.scenarios[0].bands[`claim_share_recorded/${d.exporters[0]}`].p50[m]);
 });
 const [finding, standfirst] = await head();
-check("the heading says how far claims rose", new RegExp(`(rose|fell) from \\d+ to ${median} %|stayed at ${median} %`).test(finding), finding);
+check("the heading says how far claims rose", new RegExp(`(rose|fell) by \\d+ points to ${median} %|stayed at ${median} %`).test(finding), finding);
 const lines = await page.locator("#standfirst li").evaluateAll((items) => items.map((li) => ({ text: li.textContent.replace(/\u00a0/g, " "), question: li.querySelector("b").textContent, marks: [...li.querySelectorAll(".mark")].map((m) => m.textContent) })));
 check("and the standfirst why, where inputs are bought, and what the policy asked about does",
-  lines.length === (compared ? 3 : 2) && lines.every((l) => l.question.endsWith("?")) && /^Paperwork\? /.test(lines[0].text) && /buy imported inputs\? \d+ %/.test(lines.at(-1).text) && (!compared || /duty forgone|forgoes|collects|changes by/.test(lines[1].text)), standfirst);
+  lines.length === (compared ? 3 : 2) && lines.every((l) => l.question.endsWith("?")) && /^Was it paperwork\? /.test(lines[0].text) && /buy imported inputs\? \d+ %/.test(lines.at(-1).text) && (!compared || /duty forgone|forgoes|collects|changes by/.test(lines[1].text)), standfirst);
 const words = ["fitted", "predicted", "assumed"];
 const marked = await page.locator("#finding .mark").allTextContents();
 check("each says in a word what its figures are", marked.length === 1 && words.includes(marked[0]) && lines.every((l) => l.marks.length > 0 && l.marks.every((m) => words.includes(m))), `${finding} ${JSON.stringify(lines)}`);
 const divided = await page.evaluate(() => {
-  const d = JSON.parse(document.getElementById("data").textContent), m = document.querySelector('input[name="month"]').value, s = d.scenarios[0], prefix = `claim_change_recorded/${d.exporters[0]}/`;
-  return Math.abs(Object.keys(s.means).filter((k) => k.startsWith(prefix)).reduce((a, k) => a + 100 * s.means[k][m], 0));
+  const d = JSON.parse(document.getElementById("data").textContent), m = document.querySelector('input[name="month"]').value, s = d.scenarios[0];
+  const total = (basis) => Object.keys(s.means).filter((k) => k.startsWith(`${basis}/${d.exporters[0]}/`)).reduce((a, k) => a + 100 * s.means[k][m], 0);
+  return { firms: total("claim_change"), recorded: total("claim_change_recorded"), paper: 100 * s.means[`claim_change/${d.exporters[0]}/paperwork`][m], title: document.querySelector("#decomposition h3").textContent };
 });
-const named = /\? (−?\d+) of the (\d+) points.* are; (−?\d+) are a change(?:.*record, (−?\d+) all else)?/.exec(lines[0].text);
+const named = /: (−?\d+) of the (\d+) points.*?(?:The other (\d+) of the (\d+) points recorded|$)/.exec(lines[0].text);
 const number = (text) => Number((text ?? "0").replace("−", "-"));
-check("the parts of the rise sum to it", divided < 1 ? /little to explain/.test(lines[0].text)
-  : !!named && number(named[2]) === Math.round(divided) && number(named[1]) + number(named[3]) + number(named[4]) === number(named[2]), `${divided} ${lines[0].text}`);
+const near = (shown, true_) => Math.abs(number(shown) - Math.abs(true_)) <= 1;
+check("what firms do and what is recorded besides sum to the rise, which the causes repeat", Math.abs(divided.firms) < 1 ? /changed little/.test(lines[0].text)
+  : !!named && near(named[2], divided.firms) && near(named[1], divided.paper) && (named[4] == null || (number(named[2]) + number(named[3]) === number(named[4]) && number(named[4]) === Math.round(divided.recorded)))
+    && divided.title.includes(`of the ${named[2]} points`) && divided.title.includes(`${named[1]} are paperwork`), `${JSON.stringify(divided)} ${lines[0].text}`);
+const shares = (lines.at(-1).text.split(" (")[0].match(/\d+(?= %)/g) ?? []).map(Number);
+check("shares of inputs sum to 100", shares.length > 1 && shares.reduce((a, b) => a + b, 0) === 100, lines.at(-1).text);
+const defined = await page.locator("#lead li").evaluateAll((items) => items.map((li) => [li.querySelector(".mark").textContent, li.textContent.length]));
+check("near the top each word is defined once", defined.map((d) => d[0]).join() === words.join() && defined.every((d) => d[1] > 20), JSON.stringify(defined));
+const others = await page.evaluate(() => [...document.querySelectorAll("#content *")].flatMap((e) => [...e.childNodes].filter((n) => n.nodeType === 3 && /calibrated/i.test(n.textContent)).map((n) => n.textContent)));
+check("what is fitted is called so, and once that validate calls it calibrated", others.length === 1 && /validate calls it calibrated/.test(others[0]), others.join("\n    "));
+const table = await page.evaluate(() => {
+  const f = document.getElementById("content-table"), of = (word) => f.rows.filter((r) => r.kind === word).map((r) => r.exporter), dots = [...f.querySelectorAll('svg g[data-mark="dot"]')].map((g) => g.children.length);
+  const diamonds = dots.slice(2); // after the months and the means of the first year: filled, then hollow
+  return { badge: f.querySelector(".badges .calibrated")?.textContent ?? "", fitted: of("fitted"), predicted: of("predicted"), diamonds };
+});
+check("figures of the brief's table that are drawn as fitted are those that its tag names", table.fitted.length > 0 && table.fitted.every((x) => table.badge.includes(x)) && !table.predicted.some((x) => table.badge.includes(x))
+  && table.diamonds.join() === [table.fitted.length, table.predicted.length].filter(Boolean).join(), JSON.stringify(table));
 const glyphs = await page.evaluate(() => [...document.querySelectorAll(".badges li, .mark, #lead, h1, h3, #section-assumptions li")].map((e) => e.textContent + getComputedStyle(e, "::before").content).filter((t) => /[●◆▲■]/.test(t)));
 check("shapes belong to the charts: no tag or title has one", glyphs.length === 0, glyphs.join("\n    "));
 const tags = await page.evaluate(() => [...document.querySelectorAll(".badges li")].map((li) => li.querySelector("b")?.textContent));

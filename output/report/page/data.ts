@@ -63,6 +63,10 @@ export function fittedSpan(variable: string, select: Record<string, string>): [s
 /** What a figure is: parameters were fitted to it; predicted; assumed, of a scenario or a month whose law is. Words, not signs: shapes belong to the charts. */
 export const marks = { calibrated: "fitted", predicted: "predicted", scenario: "assumed" } as const;
 export type Mark = keyof typeof marks;
+/** What each word means, said once, near the top of the page. */
+export const meanings: Record<Mark, string> = {
+  calibrated: "parameters or base year set to meet data", predicted: "the model's own, fitted to nothing", scenario: "a scenario, or law that is not yet known",
+};
 export function markOf(s: Scenario, variable: string, select: Record<string, string>, month: string): Mark {
   const span = fittedSpan(variable, select);
   if (s !== data.scenarios[0] || isAssumed(s, month)) return "scenario";

@@ -1,5 +1,5 @@
 // The page: selectors on top, then the sections in the order in which questions are asked.
-import { data, years } from "./data";
+import { data, Mark, marks, meanings, years } from "./data";
 import { h, markLong } from "./dom";
 import { figure } from "./figure";
 import { assumptions } from "./sections/assumptions";
@@ -8,7 +8,7 @@ import { content, contentByMonth } from "./sections/content";
 import { decomposition, decompositionByMonth } from "./sections/decomposition";
 import { deficits } from "./sections/deficits";
 import { duties } from "./sections/duties";
-import { effects, effectsTable, exemptionPrice } from "./sections/effects";
+import { effects, effectsTable, exemptionPrice, noEffects } from "./sections/effects";
 import { flowsFigure } from "./sections/flows";
 import { headline } from "./sections/headline";
 import { sectors } from "./sections/sectors";
@@ -17,17 +17,17 @@ import { monthName, region } from "./text";
 
 const sections: { id: string; name: string; words: string; body(): HTMLElement[] }[] = [
   { id: "section-claims", name: "Claims of origin", body: () => [figure(claims)],
-    words: "Origin claimed spares ordinary (MFN) duty. Claims on duty-free lines were hardly recorded before July 2025; dutiable lines have no such break." },
+    words: "Origin claimed spares ordinary (MFN) duty. Claims on duty-free lines were hardly recorded before July 2025; dutiable lines show no break." },
   { id: "section-causes", name: "Causes of the change", body: () => [figure(decomposition), figure(decompositionByMonth)],
     words: `Only changed suppliers bring new regional content; paperwork claims what already qualified. Causes ${data.scenarios[0]!.runs > 1 ? "are means over seeds and " : ""}count from ${monthName(data.scenarios[0]!.reference)}; the rises above ${data.scenarios[0]!.runs > 1 ? "are of medians and " : ""}count from the mean of ${years(data.scenarios[0]!)[0] ?? "the first year"}.` },
-  { id: "section-effects", name: "Effects of policies", body: () => [figure(effects), effectsTable(), figure(exemptionPrice)],
-    words: "Each policy is run with the same seeds as the base; an effect is the difference, seed by seed. A closure is what is assumed of costs when production grows: they rise with the use of labour and capital (labour supply), stay (fixed wage), or move until each region's trade balance is that of the base year (balanced trade)." },
+  { id: "section-effects", name: "Effects of policies", body: () => (data.comparison ? [figure(effects), effectsTable(), figure(exemptionPrice)] : [noEffects()]),
+    words: !data.comparison ? "" : "Each policy is run with the same seeds as the base; an effect is the difference, seed by seed. A closure is what is assumed of costs when production grows: they rise with the use of labour and capital (labour supply), stay (fixed wage), or move until each region's trade balance is that of the base year (balanced trade)." },
   { id: "section-flows", name: "Trade between regions", body: () => [figure(flowsFigure)], words: "" },
   { id: "section-content", name: "Value added in exports", body: () => [figure(content), figure(contentByMonth)], words: "" },
   { id: "section-deficits", name: "Deficits", body: () => [figure(deficits)], words: "" },
   { id: "section-sectors", name: "Sectors", body: () => [figure(sectors)], words: "" },
   { id: "section-duties", name: "Duties", body: () => [figure(duties)], words: "" },
-  { id: "section-assumptions", name: "Assumptions, calibration, validation", body: assumptions, words: "" },
+  { id: "section-assumptions", name: "Assumptions, fit, validation", body: assumptions, words: "" },
 ];
 
 /** A title up to its colon, where no other scenario begins so: "History" of "History: the tariffs actually taken". Narrow selectors cut long ones. */
@@ -40,7 +40,7 @@ function controls(): void {
   const form = document.getElementById("controls")!;
   form.addEventListener("submit", (e) => e.preventDefault());
   const option = (value: string, label: string): HTMLElement => h("option", { value }, label);
-  const scenarios = h("select", { name: "scenario" }, ...data.scenarios.map((s, i) => option(String(i), shortTitle(s.title) + (i ? "" : " (base)")))) as HTMLSelectElement;
+  const scenarios = h("select", { name: "scenario" }, ...data.scenarios.map((s, i) => option(String(i), shortTitle(s.title) + (i || data.scenarios.length === 1 ? "" : " (base)")))) as HTMLSelectElement;
   scenarios.addEventListener("change", () => change({ scenario: Number(scenarios.value) }));
   const exporters = h("select", { name: "exporter" }, ...data.exporters.map((x) => option(x, region(x)))) as HTMLSelectElement;
   exporters.addEventListener("change", () => change({ exporter: exporters.value }));
@@ -86,11 +86,10 @@ function foldSections(): void {
 document.getElementById("title")!.textContent = data.title;
 foldSections();
 headline();
-document.getElementById("lead")!.textContent =
-  `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. Fitted: to data; predicted: to none; assumed: rules or law.`;
+document.getElementById("lead")!.append(...(Object.keys(marks) as Mark[]).map((m) => h("li", {}, h("span", { class: `mark ${m}` }, marks[m]), ` ${meanings[m]}`)));
 document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
 controls();
 document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));
-document.getElementById("colophon")!.textContent = `Made by nearshore ${data.version}, commit ${data.commit}. Charts: Observable Plot and d3-sankey. This file asks nothing of the network.`;
+document.getElementById("colophon")!.textContent = `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. Made by nearshore ${data.version}, commit ${data.commit}. Charts: Observable Plot and d3-sankey. This file asks nothing of the network.`;
 // Microtasks have drawn every chart by the time this one is reached.
 setTimeout(() => { performance.mark("drawn"); document.documentElement.dataset["drawn"] = String(Math.round(performance.now())); });

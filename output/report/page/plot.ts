@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { data, isAssumed, monthDate, Row, rowsOn, Scenario } from "./data";
 import { Badge, Cursor, LegendItem } from "./figure";
 import { state } from "./state";
-import { monthName, region } from "./text";
+import { monthName, monthSpan, region } from "./text";
 
 export { Plot };
 export const colours = ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)", "var(--c7)", "var(--c8)"];
@@ -49,29 +49,34 @@ export function cursorOf(chart: SVGSVGElement & Plot.Plot, points: { x: unknown;
   return points.map((p) => ({ x: place(x, p.x), y: place(y, p.y), text: p.text }));
 }
 
-/** Which of the figures shown parameters were fitted to, by the targets of `validate`; and what a scenario is. `only`: the one month or year that the chart shows. */
+/** Which of the figures shown were fitted, by the targets of `validate`; and what a scenario is. `only`: the one month or year that the chart shows. */
 export function badges(s: Scenario, shown: { variable: string; name: string; select: Record<string, string> }[], only = ""): Badge[] {
-  if (s !== data.scenarios[0]) return [{ kind: "scenario", text: "Scenario: what the model computes under other rules; no data exist" }, ...horizon(s, only)];
+  if (s !== data.scenarios[0]) return [{ kind: "scenario", text: "The rules of this scenario: what the model computes under them; no data exist" }, ...horizon(s, only)];
   const out: Badge[] = [];
   for (const { variable, name, select } of shown) {
     const rows = rowsOn(variable, select);
     const fitted = rows.filter((r) => r.kind === "calibrated" && r.data != null);
     out.push(fitted.length
       ? { kind: "calibrated", text: `${name}${fittedMonths(fitted)}` }
-      : { kind: "predicted", text: `${name}: nothing was fitted to it` });
+      : { kind: "predicted", text: `${name}: nothing was fitted` });
   }
   return [...out, ...horizon(s, only)];
+}
+/** What is drawn stems from a base year that was balanced to data; changes since are the model's. `only`: the one month or year that the chart shows. */
+export function balanced(s: Scenario, year: string, fitted: string, predicted: string, only = ""): Badge[] {
+  if (s !== data.scenarios[0] || !year) return badges(s, [], only);
+  return [{ kind: "calibrated", text: `${fitted} of ${year}: the base year was balanced to published data` }, ...(only === year ? [] : [{ kind: "predicted" as const, text: predicted }]), ...horizon(s, only)];
 }
 function fittedMonths(rows: Row[]): string {
   const windows = rows.map((r) => r.window).filter((w) => w.length === 2);
   if (windows.length === 0) return "";
   const first = windows.map((w) => w[0]!).sort()[0]!, last = windows.map((w) => w[1]!).sort().pop()!;
-  return `: to data of ${first === last ? "" : `${monthName(first)} to `}${monthName(last)}, otherwise predicted`;
+  return `: to data of ${monthSpan(first, last)}, otherwise predicted`;
 }
 /** Where a chart shows months whose law is assumed; `only`: the one month or year it shows. */
 export function horizon(s: Scenario, only = ""): Badge[] {
   const month = s.known_until.slice(0, 7);
-  return isAssumed(s, only || s.months[s.months.length - 1]!) ? [{ kind: "scenario", text: `After ${monthName(month)}: the law is not known` }] : [];
+  return isAssumed(s, only || s.months[s.months.length - 1]!) ? [{ kind: "scenario", text: `The law after ${monthName(month)}, which is not known` }] : [];
 }
 
 /** What is drawn of several runs ("; means over seeds"); nothing of one. */
@@ -81,7 +86,7 @@ export const withBand = (s: Scenario, show: (v: number | null) => string, p: { p
   show(p.median) + ofRuns(s, ` (${show(p.p05)} to ${show(p.p95)})`);
 /** Columns of a table of medians and bands, by their keys; of one run the value alone. */
 export const bandColumns = (s: Scenario, names: Record<string, string>): [string, string][] =>
-  Object.entries(names).filter(([key]) => s.runs > 1 || !/^(p05|p95|low|high)$/.test(key)).map(([key, name]) => [key, s.runs === 1 ? name.replace("Median", "Model") : name]);
+  Object.entries(names).filter(([key]) => s.runs > 1 || !/^(p05|p95|low|high)$/.test(key)).map(([key, name]) => [key, s.runs === 1 ? name.replace("Median", "Model").replace(", median", "") : name]);
 export const runsText = (s: Scenario): string =>
   `${s.title}: ${s.runs === 1 ? "one run" : `${s.runs} runs (seeds ${seedText(s.seeds)}${s.members ? `, ${s.members} parameter vectors` : ""})`}, ${s.firms.toLocaleString("en-US")} firms, nearshore ${s.version}, commit ${s.commit.slice(0, 8)}`;
 function seedText(seeds: number[]): string {

@@ -26,6 +26,14 @@ const months = ["January", "February", "March", "April", "May", "June", "July", 
 export const monthName = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
 export const shortMonth = (month: string): string => `${months[Number(month.slice(5, 7)) - 1]!.slice(0, 3)} ${month.slice(0, 4)}`;
 
+/** "2024", "January to July 2026", "January 2024 to June 2025". */
+export function monthSpan(first: string, last: string): string {
+  const [year, end] = [first.slice(0, 4), last.slice(0, 4)];
+  if (first === last) return monthName(first);
+  if (year !== end) return `${monthName(first)} to ${monthName(last)}`;
+  return first.endsWith("-01") && last.endsWith("-12") ? year : `${monthName(first).replace(` ${year}`, "")} to ${monthName(last)}`;
+}
+
 /** Keeps a number and its per cent sign on one line. */
 export const unbroken = (text: string): string => text.replace(/(\d) %/g, "$1\u00a0%");
 
@@ -53,12 +61,18 @@ export function moved(from: number | null, to: number | null): string {
   if (Math.abs(to - from) < 0.01) return `stayed at ${percent(to)}`;
   return `${to > from ? "rose" : "fell"} from ${fixed(from * 100)} to ${percent(to)}`;
 }
+/** The same by how much: "rose by 46 points to 93 %". */
+export function movedBy(from: number | null, to: number | null): string {
+  if (from == null || to == null || Math.abs(to - from) < 0.01) return moved(from, to);
+  return `${to > from ? "rose" : "fell"} by ${fixed(Math.abs(to - from) * 100)} points to ${percent(to)}`;
+}
 /** As its title page names it; it gives neither author nor date. */
 export const theBrief = "the policy brief “North America: vertical integration to increase manufacturing production and employment, develop resilient supply chains and diversify from Asia”";
-/** Whole numbers that sum to the rounded sum: those that lose most by rounding down are rounded up. */
-export function wholes(values: number[]): number[] {
-  const down = values.map(Math.floor), missing = Math.round(values.reduce((a, b) => a + b, 0)) - down.reduce((a, b) => a + b, 0);
-  const up = values.map((_, i) => i).sort((a, b) => values[b]! - down[b]! - (values[a]! - down[a]!)).slice(0, missing);
-  return down.map((d, i) => d + (up.includes(i) ? 1 : 0));
+/** Whole numbers that sum to the rounded sum, or to `whole`: those that lose most by rounding down are rounded up. */
+export function wholes(values: number[], whole = Math.round(values.reduce((a, b) => a + b, 0))): number[] {
+  const out = values.map(Math.floor), missing = whole - out.reduce((a, b) => a + b, 0);
+  const order = values.map((_, i) => i).sort((a, b) => values[b]! - out[b]! - (values[a]! - out[a]!));
+  for (let k = 0; k < Math.abs(missing); k++) out[missing > 0 ? order[k % order.length]! : order[order.length - 1 - (k % order.length)]!]! += Math.sign(missing);
+  return out;
 }
 export const list = (items: string[]): string => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);

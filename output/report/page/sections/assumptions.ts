@@ -1,10 +1,10 @@
 // What stands behind the figures: runs, law assumed, what was fitted, and how the base does against data.
-import { data, Row } from "../data";
+import { data, marks, Row } from "../data";
 import { h } from "../dom";
 import { onChange, scenario } from "../state";
 import { dataTable, RowOf, sortableTable } from "../table";
 import { authority, figures, fixed, inWords, list, namedRegions, region, theBrief, unbroken } from "../text";
-import { runsText } from "../plot";
+import { bandColumns, runsText } from "../plot";
 
 /** "s301_forced_labour_12_5" is "Section 301 forced labour 12.5". */
 const measureName = (key: string): string => inWords(key.replace(/^s(\d{3})(?=_)/, "Section $1").replace(/_(\d+)_(\d)$/, "_$1.$2"));
@@ -29,9 +29,14 @@ function runs(): HTMLElement {
   return box;
 }
 
+/** The page's word for a row's kind; `validate` and the files call what is fitted calibrated. */
+const wordOf = (r: Row): string => (r.kind === "identity" ? r.kind : marks[r.kind]);
+/** The same in texts of the files. */
+const ofFiles = (text: string): string => text.replace(/\b([Cc])alibrated\b/g, (_, c: string) => (c === "C" ? "Fitted" : "fitted")).replace(/\bin calibration\b/g, "in fitting");
+
 /** What a row that is missed says, in plain words. */
 function missInWords(r: Row): string {
-  const subject = `${r.kind === "predicted" ? "predicted" : "fitted"}: `, skill = /^(.*), skill over (no change|equal gaps) \(([\d.]+)\)$/.exec(r.says);
+  const subject = `${wordOf(r)}: `, skill = /^(.*), skill over (no change|equal gaps) \(([\d.]+)\)$/.exec(r.says);
   if (skill) {
     const naive = skill[2] === "no change" ? "the share of January and February 2025 lasts" : /^Mexico, /.test(r.says) ? "the share stays where it was in March 2025" : "every gap to 100 % closes by as much as that of Mexico's total";
     return `${subject}${skill[1]}: worse than the naive forecast that ${naive}, whose mean error is ${skill[3]} points; the model's is ${fixed(Number(skill[3]) * (1 - r.median!), 1)}`;
@@ -48,15 +53,15 @@ function validation(): HTMLElement[] {
   if (!data.validation.length) return [h("p", { class: "note" }, "The base was not compared with data.")];
   const rows = data.validation.filter((r) => r.kind !== "identity"), count = (kind: string, verdict: string): number => rows.filter((r) => r.kind === kind && r.verdict === verdict).length;
   const table = sortableTable("validation-table", [
-    { key: "section", label: "Section" }, { key: "says", label: "Figure" }, { key: "kind", label: "Kind" }, { key: "data", label: "Data", number: true }, { key: "range", label: "Range" },
-    { key: "median", label: "Model, median", number: true }, { key: "p05", label: "5 %", number: true }, { key: "p95", label: "95 %", number: true }, { key: "unit", label: "Unit" }, { key: "verdict", label: "Verdict", order: (r) => (places[String(r["verdict"])] ?? 3) + (r["data"] == null && r["verdict"] === "report" ? 1 : 0) + (r["kind"] === "predicted" ? 0 : 0.5), strong: (r) => r["verdict"] === "missed" }, { key: "source", label: "Source" },
+    { key: "section", label: "Section" }, { key: "says", label: "Figure" }, { key: "kind", label: "Model is" }, { key: "data", label: "Data", number: true }, { key: "range", label: "Range" },
+    ...bandColumns(data.scenarios[0]!, { median: "Model, median", p05: "5 %", p95: "95 %" }).map(([key, label]) => ({ key, label, number: true })), { key: "unit", label: "Unit" }, { key: "verdict", label: "Verdict", order: (r) => (places[String(r["verdict"])] ?? 3) + (r["data"] == null && r["verdict"] === "report" ? 1 : 0) + (r["kind"] === marks.predicted ? 0 : 0.5), strong: (r) => r["verdict"] === "missed" }, { key: "source", label: "Source" },
   ], { key: "verdict", down: false }, true);
-  table.set(rows.map((r): RowOf => ({ section: r.section, says: namedRegions(r.says), kind: r.kind, data: r.data, range: rangeOf(r), median: r.median, p05: r.p05, p95: r.p95, unit: r.unit, verdict: r.verdict, source: r.source.replace(/: --data compares$/, "; nearshore validate --data compares it") + (r.footnote ? `. ${r.footnote}` : "") })),
+  table.set(rows.map((r): RowOf => ({ section: r.section, says: namedRegions(r.says), kind: wordOf(r), data: r.data, range: rangeOf(r), median: r.median, p05: r.p05, p95: r.p95, unit: r.unit, verdict: r.verdict, source: ofFiles(r.source.replace(/: --data compares$/, "; nearshore validate --data compares it") + (r.footnote ? `. ${r.footnote}` : "")) })),
     `The base, ${data.scenarios[0]!.title}, against data (nearshore validate)`);
   const missed = rows.filter((r) => r.verdict === "missed");
   return [
-    h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} calibrated ones ${count("calibrated", "met")}`),
-    h("p", {}, `A calibrated figure that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data. “The brief” is ${theBrief}.`),
+    h("h3", {}, `Of ${count("predicted", "met") + count("predicted", "missed")} predicted figures with a range ${count("predicted", "met")} are met; of ${count("calibrated", "met") + count("calibrated", "missed")} fitted ones ${count("calibrated", "met")}`),
+    h("p", {}, `A fitted figure (nearshore validate calls it calibrated) that is met shows that the model can produce it, no more; only predictions test the model. Figures without a range are reported beside the data. “The brief” is ${theBrief}.`),
     ...(missed.length ? [h("p", {}, `Missed (${missed.length}):`), h("ul", {}, ...[...missed].sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "predicted" ? -1 : 1)).map((r) => h("li", {}, unbroken(missInWords(r)))))] : []),
     table.element,
   ];
@@ -64,13 +69,13 @@ function validation(): HTMLElement[] {
 
 function parameters(): HTMLElement[] {
   const fitted = data.parameters.filter((p) => p.calibrated), columns = [{ key: "meaning", label: "Meaning" }, { key: "value", label: "Value", number: true }, { key: "unit", label: "Unit" }, { key: "key", label: "Name in configurations" }, { key: "source", label: "Source" }];
-  const rows = (list2: typeof fitted): RowOf[] => list2.map((p) => ({ key: p.key, value: p.value, unit: p.unit, meaning: p.meaning, source: p.source }));
+  const rows = (list2: typeof fitted): RowOf[] => list2.map((p) => ({ key: p.key, value: p.value, unit: p.unit, meaning: p.meaning, source: ofFiles(p.source) }));
   const changed = data.parameters.filter((p) => p.value !== p.default);
   return [
-    h("h3", {}, `${fitted.length} of ${data.parameters.length} parameters were calibrated; the others are estimates and assumptions`),
+    h("h3", {}, `${fitted.length} of ${data.parameters.length} parameters were fitted; the others are estimates and assumptions`),
     h("p", {}, changed.length ? `The base changes from the defaults: ${list(changed.map((p) => `${p.key} = ${figures(p.value)} instead of ${figures(p.default)} (${p.meaning.replace(/\.$/, "")})`))}.` : "The base runs with the defaults. Factors of documentation cost by sector and further details: docs/calibration.md."),
-    dataTable(columns, rows(fitted), "Calibrated parameters", true),
-    h("details", {}, h("summary", {}, "All other parameters"), dataTable(columns, rows(data.parameters.filter((p) => !p.calibrated)), "Parameters that were not calibrated", true)),
+    dataTable(columns, rows(fitted), "Fitted parameters", true),
+    h("details", {}, h("summary", {}, "All other parameters"), dataTable(columns, rows(data.parameters.filter((p) => !p.calibrated)), "Parameters that were not fitted", true)),
   ];
 }
 

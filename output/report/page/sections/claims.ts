@@ -1,9 +1,9 @@
 // How much trade claims origin: as statistics record it, on dutiable lines, and as firms do.
-import { at, data, fittedSpan, monthDate, PolicyEvent, publishedShare, publishedYear, Scenario, yearMean, years } from "../data";
+import { at, data, fittedSpan, isAssumed, monthDate, PolicyEvent, publishedShare, publishedYear, Scenario, yearMean, years } from "../data";
 import { Badge, Drawing, FigureSpec, LegendItem } from "../figure";
 import { badges, bandColumns, colours, cursorOf, goodsFrom, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
-import { authority, fixed, inWords, list, monthName, moved, percent, region, shortMonth } from "../text";
+import { authority, fixed, inWords, list, monthName, monthSpan, moved, percent, region, shortMonth } from "../text";
 import { publishedRise } from "./headline";
 
 const bases = [
@@ -67,19 +67,28 @@ function distance(s: Scenario, exporter: string, points: Point[]): string {
   const mean = meanOnly(s, exporter), own = s.bands[`claim_share_recorded/${exporter}`]?.p50, before = mean ? yearMean(s, own, mean.year) : null, now = at(own, monthIndex()), published = publishedShare(exporter, "recorded", state.month);
   const missed = mean && before != null
     ? `For ${mean.year} the model's mean of the recorded share is ${percent(before, 1)}, the published one ${percent(mean.share, 1)}${now != null && published != null ? `; to ${monthName(state.month)} it rises by ${fixed((now - before) * 100, 1)} points, the published one by ${fixed((published - mean.share) * 100, 1)}` : ""}.` : "";
-  return [missed, fitted.length ? `In the months fitted ${model} lies on average ${list(fitted)}.` : "", tested.length ? `${fitted.length ? "In the months not fitted it" : `No point was fitted: ${model}`} lies on average ${list(tested)}.` : ""].filter(Boolean).join(" ");
+  return [missed, fitted.length ? `In the months fitted ${model} lies on average ${list(fitted)}.` : "", tested.length ? `${fitted.length ? "In the months predicted it" : `No point was fitted: ${model}`} lies on average ${list(tested)}.` : ""].filter(Boolean).join(" ");
 }
 
 /** What each line was fitted to, counted in the points drawn. */
-function fits(s: Scenario, exporter: string, points: Point[]): Badge[] {
+function fits(s: Scenario, exporter: string, published: Point[]): Badge[] {
   if (s !== baseScenario()) return badges(s, []);
   return [...bases.map((b): Badge => {
-    const span = fittedSpan(b.key, { exporter }), own = points.filter((p) => p.basis === b.fact), inside = own.filter((p) => p.fitted), until = span ? monthName(span[1]) : "";
-    if (!span) return { kind: "predicted", text: `${b.name}: nothing was fitted to it` };
-    if (!b.fact) return { kind: "calibrated", text: `${b.name}: to the recorded shares of ${monthName(span[0])} to ${until}; before, no data exist` };
-    const mean = inside.every((p) => p.month.slice(0, 4) > span[0].slice(0, 4)) ? ` and the published mean of ${span[0].slice(0, 4)}` : "";
-    return { kind: "calibrated", text: `${b.name}: to ${inside.length} of the ${own.length} points drawn (until ${until})${mean || `, of ${s.months[0]!.slice(0, 4)} there are none`}` };
-  }), ...horizon(s)];
+    const span = fittedSpan(b.key, { exporter }), own = published.filter((p) => p.basis === b.fact), inside = own.filter((p) => p.fitted), points = `${inside.length} of the ${own.length} points drawn`;
+    if (!span) return { kind: "predicted", text: `${b.name}: all months, nothing was fitted to it` };
+    if (!b.fact) return { kind: "calibrated", text: `${b.name}: to the recorded shares of ${monthSpan(span[0], span[1])}; before, no data exist` };
+    const mean = inside.every((p) => p.month.slice(0, 4) > span[0].slice(0, 4)) ? ` and the mean of ${span[0].slice(0, 4)}` : "";
+    return { kind: "calibrated", text: `${b.name}: to ${points}${mean}` };
+  }), ...predictedMonths(s, exporter), ...horizon(s)];
+}
+/** Of lines that were fitted in some months: in which others, of known law, they are predicted. */
+function predictedMonths(s: Scenario, exporter: string): Badge[] {
+  const known = s.months.filter((m) => !isAssumed(s, m)), said = (part: string[]): string[] => (part.length ? [monthSpan(part[0]!, part[part.length - 1]!)] : []);
+  const lines = bases.flatMap((b) => {
+    const span = fittedSpan(b.key, { exporter }), stretch = span ? [...said(known.filter((m) => m < span[0])), ...said(known.filter((m) => m > span[1]))] : [];
+    return stretch.length ? [`${b.name}: ${list(stretch)}`] : [];
+  });
+  return lines.length ? [{ kind: "predicted", text: lines.join("; ") }] : [];
 }
 
 /** The first year, where its published mean was fitted and none of its months is published. */
@@ -97,7 +106,7 @@ function stretches(s: Scenario, exporter: string): Stretch[] {
   const fitted = spans.map((x) => x[1]).sort().pop(), year = meanOnly(s, exporter)?.year, from = year ? `${Number(year) + 1}-01` : first, known = s.known_until.slice(0, 7), out: Stretch[] = [];
   const until = known && known < last ? known : last;
   if (year) out.push({ name: `${year}: mean only (recorded)`, short: "mean only", from: monthDate(first), to: monthDate(from), color: "var(--fit0)" });
-  if (fitted && fitted >= from) out.push({ name: "months fitted", short: "fitted", from: monthDate(from), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
+  if (fitted && fitted >= from) out.push({ name: "months fitted: published shares", short: "fitted", from: monthDate(from), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
   if (!fitted || fitted < until) out.push({ name: s === baseScenario() ? "months predicted" : "scenario, law known", short: s === baseScenario() ? "predicted" : "law known", from: out[out.length - 1]?.to ?? monthDate(first), to: nextMonth(until), color: "var(--fit2)" });
   if (until < last) out.push({ name: "law assumed", short: "law assumed", from: nextMonth(until), to: monthDate(last), color: "var(--fit3)" });
   return out;
@@ -123,10 +132,10 @@ function make(): Drawing {
   for (const fitted of [true, false]) for (const basis of ["recorded", "dutiable"] as const) {
     if (!facts.some((f) => f.basis === basis && f.fitted === fitted)) continue;
     const recorded = basis === "recorded";
-    legend.push({ label: `Published${recorded ? ": recorded" : ": dutiable lines"}, ${fitted ? "fitted" : "not fitted"}`, color: colours[recorded ? 0 : 1]!, kind: recorded ? (fitted ? "circle" : "ring") : fitted ? "solid" : "diamond", width: 2 });
+    legend.push({ label: `Published${recorded ? ": recorded" : ": dutiable lines"}; model ${fitted ? "fitted" : "predicted"}`, color: colours[recorded ? 0 : 1]!, kind: recorded ? (fitted ? "circle" : "ring") : fitted ? "solid" : "diamond", width: 2 });
   }
   const yearly = meanOnly(s, x);
-  if (yearly) legend.push({ label: `Published: recorded, mean of ${yearly.year}, ${yearly.fitted ? "fitted" : "not fitted"}`, color: colours[0]!, kind: "span", width: 2 });
+  if (yearly) legend.push({ label: `Published: recorded, mean of ${yearly.year}; model ${yearly.fitted ? "fitted" : "predicted"}`, color: colours[0]!, kind: "span", width: 2 });
   legend.push(...strip.map((t): LegendItem => ({ label: t.name, color: t.color, kind: "square" })), monthLegend());
   return {
     title: title(s),

@@ -1,7 +1,7 @@
 // Whose value is in whose exports, beside the table of the policy brief.
-import { at, data, monthDate, yearMean, years } from "../data";
+import { at, data, Mark, marks, monthDate, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { assumedLegend, assumedShade, badges, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
+import { assumedLegend, assumedShade, badges, balanced, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { fixed, homeAdjective, list, monthName, percent, region, sector, signed, theBrief, upper } from "../text";
 
@@ -24,7 +24,7 @@ function table(): Drawing {
   const s = scenario(), m = monthIndex(), year = years(s)[0] ?? s.months[0]!.slice(0, 4);
   const published = (x: string): number | null =>
     (chosen(source) === data.home ? data.facts.content.find((c) => c.exporter === x && c.sector === chosen(exportSector))?.value ?? null : null);
-  const kindOf = (x: string): string => data.facts.content.find((c) => c.exporter === x && c.sector === chosen(exportSector))?.kind ?? "";
+  const kindOf = (x: string): Mark | null => (published(x) == null ? null : data.facts.content.find((c) => c.exporter === x && c.sector === chosen(exportSector))!.kind);
   const rows = data.content_exporters.map((x) => {
     const b = series(x), low = at(b.p05, m), value = at(b.p50, m), high = at(b.p95, m);
     return { exporter: region(x), key: x, first: percentOf(yearMean(s, b.p50, year)), value: percentOf(value), low: percentOf(low), high: percentOf(high), published: published(x), kind: kindOf(x) };
@@ -33,19 +33,20 @@ function table(): Drawing {
   const main = of(state.exporter), asia = of("asia");
   const times = main?.value != null && asia?.value ? `, ${fixed(main.value / asia.value, 1)} times its share in those of ${region("asia")}` : "";
   const against = main?.published != null ? ` (published for 2022: ${fixed(main.published, 1)} %)` : "";
-  const fitted = rows.filter((r) => r.kind === "calibrated" && r.published != null).length, all = rows.filter((r) => r.published != null).length;
-  const names = (kind: string): string => list(rows.filter((r) => r.kind === kind && r.published != null).map((r) => r.exporter));
+  // The same points are counted, named and drawn.
+  const points = { calibrated: rows.filter((r) => r.kind === "calibrated"), predicted: rows.filter((r) => r.kind === "predicted") }, fitted = points.calibrated.length, all = fitted + points.predicted.length;
+  const names = (kind: keyof typeof points): string => (points[kind].length === all ? `all ${all} published figures (${list(points[kind].map((r) => r.exporter))})` : `the published figures of ${list(points[kind].map((r) => r.exporter))}`);
   return {
     title: `${whose()} is ${fixed(main?.value, 1)} % of ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()} in ${monthName(state.month)}${against}${times}`,
     subtitle: `${whose()} embodied in gross exports, % of their value${ofRuns(s, chosen(source) === data.home ? "; bars: 5 to 95 % over seeds" : "; means over seeds")}${all ? "; figures: model / published" : ""}${times ? "; “times”: of shares before rounding" : ""}`,
     source: `Sources: model, ${runsText(s)}; published: OECD TiVA, 2022, Table 1 of ${theBrief} (${homeAdjective()} value added only).`,
     badges: all && s === data.scenarios[0] ? [
-      ...(fitted ? [{ kind: "calibrated" as const, text: `The base year was balanced to them: the published figures of ${names("calibrated")}` }] : []),
-      ...(fitted < all ? [{ kind: "predicted" as const, text: `The published figures of ${names("predicted")}` }] : []),
+      ...(fitted ? [{ kind: "calibrated" as const, text: `The base year was balanced to ${names("calibrated")}` }] : []),
+      ...(fitted < all ? [{ kind: "predicted" as const, text: `What stands beside ${names("predicted")}, to which nothing was fitted` }] : []),
       { kind: "predicted", text: `Every change since ${year}` }, ...badges(s, [], state.month).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }], state.month),
-    legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(fitted ? [{ label: "published, 2022, fitted", color: colours[1]!, kind: "solid" as const }] : []), ...(fitted < all ? [{ label: "published, 2022, not fitted", color: colours[1]!, kind: "diamond" as const }] : [])],
-    columns: [{ key: "exporter", label: "Exporter" }, ...bandColumns(s, { first: `Mean of ${year}`, value: monthName(state.month), low: "5 %", high: "95 %", published: "Published, 2022" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Published cell was" }],
-    rows: rows.map(({ exporter, first, value, low, high, published: p, kind }) => ({ exporter, first, value, low, high, published: p, kind })),
+    legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(fitted ? [{ label: "published, 2022; model fitted", color: colours[1]!, kind: "solid" as const }] : []), ...(fitted < all ? [{ label: "published, 2022; model predicted", color: colours[1]!, kind: "diamond" as const }] : [])],
+    columns: [{ key: "exporter", label: "Exporter" }, ...bandColumns(s, { first: `Mean of ${year}`, value: monthName(state.month), low: "5 %", high: "95 %", published: "Published, 2022" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Model at the published figure" }],
+    rows: rows.map(({ exporter, first, value, low, high, published: p, kind }) => ({ exporter, first, value, low, high, published: p, kind: kind && marks[kind] })),
     draw: (width) => {
       const left = narrow(width) ? 112 : 190;
       const chart = plot(width, {
@@ -56,7 +57,7 @@ function table(): Drawing {
           Plot.ruleY(rows.filter((r) => r.low != null), { y: "exporter", x1: "low", x2: "high", stroke: colours[0], strokeWidth: 5, strokeOpacity: 0.4 }),
           Plot.dot(rows, { y: "exporter", x: "first", stroke: "var(--c8)", strokeWidth: 2, r: 4, dy: 10 }),
           Plot.dot(rows, { y: "exporter", x: "value", fill: colours[0], r: 4.5 }),
-          Plot.dot(rows.filter((r) => r.published != null), { y: "exporter", x: "published", symbol: "diamond", stroke: colours[1], fill: (r) => (r.kind === "calibrated" ? colours[1]! : "var(--card)"), strokeWidth: 1.6, r: 4, dy: -10 }),
+          ...(["calibrated", "predicted"] as const).map((kind) => Plot.dot(points[kind], { y: "exporter", x: "published", symbol: "diamond", stroke: colours[1], fill: kind === "calibrated" ? colours[1] : "var(--card)", strokeWidth: 1.6, r: 4, dy: -10 })),
           Plot.text(rows, { y: "exporter", x: (r) => Math.max(r.value ?? 0, r.high ?? 0, r.published ?? 0, r.first ?? 0), text: (r) => `${fixed(r.value, 1)}${r.published != null ? ` / ${fixed(r.published, 1)}` : ""}`, dx: 12, textAnchor: "start" }),
           Plot.tip(rows, Plot.pointerY({ y: "exporter", x: "value", title: (r) => `${r.exporter}: ${fixed(r.value, 2)} %\nmean of ${year}: ${fixed(r.first, 2)} %${r.published != null ? `\npublished, 2022: ${fixed(r.published, 1)} %` : ""}` })),
         ],
@@ -72,7 +73,7 @@ const shorten = (text: string, small: boolean): string => (small ? text.replace(
 function went(from: number | null, to: number | null): string {
   if (from == null || to == null) return "";
   const [a, b] = [fixed(from * 100, 1), fixed(to * 100, 1)];
-  return a === b ? `stayed at ${b} %` : `${to > from ? "rose" : "fell"} from ${a} to ${b} %`;
+  return a === b ? `stayed at ${b} %` : Math.abs(to - from) < 0.0025 ? `hardly moved (${a} to ${b} %)` : `${to > from ? "rose" : "fell"} from ${a} to ${b} %`;
 }
 
 /** The share itself hardly moves on an axis that holds all three: drawn is its change, and the legend says where it began. */
@@ -84,7 +85,10 @@ function overTime(): Drawing {
     return { src, color: colours[[6, 1, 0][i] ?? 7]!, dash: ["", "7 3", "2 3"][i] ?? "", kind: (["line", "dash", "dots"] as const)[i] ?? "line", values, first: at(values, 0) };
   });
   const rows = all.flatMap((a) => s.months.map((month, i) => ({ source: region(a.src), src: a.src, month, date: monthDate(month), share: at(a.values, i), points: pointsSince(a.first, at(a.values, i)) }))).filter((r) => r.points != null);
-  const moves = all.filter((a) => a.src === data.home || a.src === "asia").map((a) => ({ name: a.src === "asia" ? "Asia's" : `${homeAdjective()} share`, words: went(a.first, at(a.values, monthIndex())) })).filter((a) => a.words);
+  // The bloc first, then its home region, then the other blocs; what moved by less than a quarter of a point hardly moved.
+  const bloc = (src: string): boolean => !!data.groups[src]?.includes(data.home), order = [...all.filter((a) => bloc(a.src)), ...all.filter((a) => a.src === data.home), ...all.filter((a) => a.src !== data.home && !bloc(a.src))];
+  const moves = order.map((a, i) => ({ name: a.src === data.home && i > 0 ? `the ${homeAdjective()} part of it` : `${a.src === "asia" ? "Asia" : region(a.src)}'s${i ? "" : " share"}`, words: went(a.first, at(a.values, monthIndex())) })).filter((a) => a.words);
+  const started = years(s)[0] ?? "", cell = data.facts.content.find((c) => c.exporter === state.exporter && c.sector === chosen(exportSector))?.kind === "calibrated";
   const statistic = all.some((a) => s.bands[name(a.src)]) ? `; median over seeds of the ${region(data.home)}, means of groups of regions` : "; means over seeds";
   return {
     title: moves.length
@@ -92,7 +96,7 @@ function overTime(): Drawing {
       : `Value added in ${region(state.exporter)}'s exports by month`,
     subtitle: `Change since ${monthName(start)} of the share of value added in ${region(state.exporter)}'s gross exports of ${goods}, percentage points, by month; in the legend the share in ${monthName(start)}${ofRuns(s, statistic)}`,
     source: `Source: model, ${runsText(s)}.`,
-    badges: badges(s, [{ variable: "none", name: "Changes of content", select: {} }]),
+    badges: cell ? balanced(s, started, `${homeAdjective()} share (in the legend)`, `Changes since ${monthName(start)}: nothing was fitted to them`) : badges(s, [{ variable: "none", name: "Shares and their changes", select: {} }]),
     legend: [...all.map((a) => ({ label: `${region(a.src)} (${percent(a.first, 1)})`, color: a.color, kind: a.kind })), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "source", label: "Value added of" }, { key: "month", label: "Month" }, { key: "share", label: "Share", number: true, format: (v) => percent(v, 2) }, { key: "points", label: "Points since the start", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map(({ source: src, month, share, points }) => ({ source: src, month, share, points })),

@@ -1,9 +1,10 @@
 // Why the claim share changed: the causes sum to the change.
-import { at, monthDate, sum } from "../data";
-import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { assumedLegend, assumedShade, badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
+import { at, data, fittedSpan, monthDate, sum } from "../data";
+import { Badge, chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { assumedLegend, assumedShade, badges, cursorOf, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { fixed, inWords, list, monthName, region, signed, upper } from "../text";
+import { fixed, inWords, list, monthName, monthSpan, region, signed, upper, wholes } from "../text";
+import { bridge, bridgeInWords, onlySince, wholeBridge } from "./bridge";
 
 const meanings: Record<string, string> = {
   paperwork: "Paperwork: goods that qualified before are now claimed",
@@ -39,22 +40,43 @@ function common(only = ""): Pick<Drawing, "subtitle" | "source" | "badges"> {
   return {
     subtitle: `Change since ${monthName(s.reference)} of the share of imports from ${region(state.exporter)} claimed (${what}), percentage points, by cause${ofRuns(s, "; means over seeds")}; the causes sum to the change`,
     source: `Source: model, ${runsText(s)}. Definitions: docs/ODD.md.`,
-    badges: badges(s, [{ variable: chosen(basis), name: "Division by cause", select: { exporter: state.exporter } }], only),
+    badges: divided(only),
   };
+}
+/** The whole change is fitted where claims were at both its ends; its causes are not. */
+function divided(only: string): Badge[] {
+  const s = scenario(), span = fittedSpan(chosen(basis).replace("claim_change", "claim_share"), { exporter: state.exporter });
+  if (s !== data.scenarios[0]) return badges(s, [], only);
+  const shown = span && span[1] > s.reference && (!only || (only >= span[0] && only <= span[1])) ? span : null, whole = shown && shown[0] <= s.reference;
+  const said = shown ? (whole ? `The whole change until ${monthName(shown[1])}: recorded claims were fitted, as above` : `Claims of ${monthSpan(shown[0], shown[1])}, to which the change leads, as above`) : "";
+  return [...(said ? [{ kind: "calibrated" as const, text: said }] : []), { kind: "predicted", text: whole ? "Its division by cause" : shown ? "The change to them, and its division by cause" : "The change and its division by cause" }, ...horizon(s, only)];
+}
+
+/** "of the 33 points by which what firms claim rose to December 2025 31 are paperwork and 2 all else (composition of trade 1.6, changed suppliers 0.5)": whole points that sum. */
+function dividedInWords(now: { cause: string; name: string; value: number | null }[], total: number): string {
+  const sign = Math.sign(total), value = (c: { value: number | null }): number => c.value! * 100 * sign, heads = chosen(basis) === "claim_change" ? ["paperwork"] : ["recording", "paperwork"];
+  const first = now.filter((c) => heads.includes(c.cause)).sort((a, b) => value(b) - value(a)), rest = now.filter((c) => !heads.includes(c.cause));
+  // As large as the page's top says, whose parts sum too.
+  const b = bridge(), w = b && wholeBridge(b), whole = w ? sign * (chosen(basis) === "claim_change" ? w.firms : w.recorded) : undefined;
+  const parts = wholes([...first.map(value), sum(rest.map(value))], whole), named = rest.filter((c) => c.cause === "resourcing" || Math.abs(value(c)) >= 0.05).sort((a, b) => Math.abs(value(b)) - Math.abs(value(a)));
+  const what = chosen(basis) === "claim_change" ? "what firms claim" : "recorded claims";
+  return `of the ${fixed(sum(parts))} points by which ${what} ${sign > 0 ? "rose" : "fell"} to ${monthName(state.month)}, `
+    + list([...first.map((c, i) => `${fixed(parts[i])} are ${c.name.toLowerCase()}`), `${fixed(parts[first.length])} all else${named.length ? ` (${named.map((c) => `${c.name.toLowerCase()} ${fixed(value(c), 1)}`).join(", ")})` : ""}`]);
 }
 
 function bars(): Drawing {
   const all = causes(), m = monthIndex(), s = scenario();
   const now = all.map((c) => ({ ...c, value: at(c.values, m) })).filter((c) => c.value != null);
-  const total = sum(now.map((c) => c.value)), ranked = [...now].sort((a, b) => Math.abs(b.value!) - Math.abs(a.value!));
+  const total = sum(now.map((c) => c.value));
   const lead = Math.abs(total) < 0.01
     ? `${region(state.exporter)}: the claimed share is where it was in ${monthName(s.reference)} (${points(total)} points)`
-    : `${region(state.exporter)}: of the ${total > 0 ? "rise" : "fall"} of ${fixed(Math.abs(total) * 100)} points to ${monthName(state.month)}, `
-      + list(ranked.filter((c) => c.cause !== "resourcing").slice(0, 2).map((c) => `${fixed(c.value! * 100 * Math.sign(total))} are ${c.name.toLowerCase()}`)
-        .concat(now.filter((c) => c.cause === "resourcing").map((c) => `${fixed(c.value! * 100 * Math.sign(total), 1)} changed suppliers`)));
-  const rows = [...now.map((c) => ({ cause: c.name, meaning: meanings[c.cause] ?? "", points: c.value! * 100, sum: false })), { cause: "Whole change", meaning: "sum", points: total * 100, sum: true }];
+    : `${region(state.exporter)}: ${dividedInWords(now, total)}`;
+  // From what firms do to what statistics show, so that both numbers stand together.
+  const between = chosen(basis) === "claim_change" && now.length ? bridge(s) : null, apart = between && Math.abs(between.seen) >= 0.05 ? between : null;
+  const rows = [...now.map((c) => ({ cause: c.name, meaning: meanings[c.cause] ?? "", points: c.value! * 100, sum: false, besides: false })), { cause: apart ? "All that firms do" : "Whole change", meaning: "sum", points: total * 100, sum: true, besides: false },
+    ...(apart ? [{ cause: apart.seen > 0 ? "Only now recorded" : "Not recorded", meaning: apart.seen > 0 ? `Claims made before, ${onlySince(s)}` : "Claims that statistics do not record", points: apart.seen, sum: false, besides: true }, { cause: "Recorded change", meaning: "sum", points: apart.recorded, sum: true, besides: false }] : [])];
   return {
-    ...common(state.month), notes: now.length ? [now.map((c) => `${c.name}: ${(notes[c.cause] ?? meanings[c.cause] ?? "").toLowerCase()}`).join("; ") + "."] : [], title: now.length ? lead : `No decomposition before ${monthName(s.reference)}`,
+    ...common(state.month), notes: now.length ? [bridgeInWords(s, chosen(basis)), now.map((c) => `${c.name}: ${(notes[c.cause] ?? meanings[c.cause] ?? "").toLowerCase()}`).join("; ") + "."].filter(Boolean) : [], title: now.length ? lead : `No decomposition before ${monthName(s.reference)}`,
     empty: now.length ? undefined : `Changes are counted from ${monthName(s.reference)}; choose a later month.`,
     columns: [{ key: "cause", label: "Cause" }, { key: "meaning", label: "Meaning" }, { key: "points", label: "Points", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map(({ cause, meaning, points: p }) => ({ cause, meaning, points: p })),
@@ -64,7 +86,7 @@ function bars(): Drawing {
         height: 40 + 34 * rows.length, marginLeft: left, marginRight: 48, marginTop: 8,
         x: { label: null, grid: true, nice: true, ticks: Math.max(3, Math.floor(width / 120)) }, y: { domain: rows.map((r) => r.cause), label: null, padding: 0.25 },
         marks: [
-          Plot.barX(rows, { x: "points", y: "cause", fill: (r) => (r.sum ? "var(--c8)" : "var(--c1)") }),
+          Plot.barX(rows, { x: "points", y: "cause", fill: (r) => (r.sum ? "var(--c8)" : r.besides ? "var(--b3)" : "var(--c1)") }),
           Plot.ruleX([0], { stroke: "currentColor" }),
           Plot.text(rows.filter((r) => r.points >= 0), { x: "points", y: "cause", text: (r) => signed(r.points), textAnchor: "start", dx: 5 }),
           Plot.text(rows.filter((r) => r.points < 0), { x: 0, y: "cause", text: (r) => signed(r.points), textAnchor: "start", dx: 5 }),

@@ -1,7 +1,7 @@
 // The trade deficit as a proportion of exports, by partner: Graph 1 of the policy brief.
-import { at, data } from "../data";
+import { at, data, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { badges, bandColumns, colours, cursorOf, narrow, ofRuns, Plot, plot, runsText } from "../plot";
+import { balanced, bandColumns, colours, cursorOf, narrow, ofRuns, Plot, plot, runsText } from "../plot";
 import { scenario } from "../state";
 import { fixed, homeAdjective, list, region, theBrief } from "../text";
 
@@ -53,7 +53,7 @@ function make(): Drawing {
       : "Deficits over exports",
     subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}${ofRuns(s, "; dots: median over seeds, bars: 5 to 95 %")}${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
     source: `Sources: model, ${runsText(s)}.${published ? ` Published: totals of 2025, some exports recalled (docs/validation.md); compare Graph 1 of ${theBrief} (USITC).` : ""}`,
-    badges: badges(s, [{ variable: name, name: "Deficits", select: {} }], y),
+    badges: balanced(s, years(s)[0] ?? "", "Trade by partner", `Changes since ${years(s)[0]}: nothing was fitted to deficits`, y),
     notes: furthest ? [`Furthest off among the checked figures: ${words(furthest.key)}.`] : [],
     legend: [{ label: "Fellow members of the agreement", color: colours[0]!, kind: "block" }, { label: "Other partners", color: colours[7]!, kind: "circle" },
       ...(rows.some((r) => r.published != null && r.checked) ? [{ label: `Published, ${y}`, color: colours[1]!, kind: "solid" as const }] : []), ...(rows.some((r) => r.published != null && !r.checked) ? [{ label: "Published, figure recalled and not re-checked", color: colours[1]!, kind: "diamond" as const }] : [])],

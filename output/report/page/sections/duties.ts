@@ -1,7 +1,7 @@
 // What is collected at the home region's border, by the law it rests on.
-import { at, data, monthDate, sum } from "../data";
+import { at, data, monthDate, sum, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { assumedLegend, assumedShade, badges, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
+import { assumedLegend, assumedShade, balanced, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { authority, billion, figures, fixed, homeAdjective, list, monthName, region } from "../text";
 
@@ -31,7 +31,7 @@ function make(): Drawing {
       : `No duties on goods from ${from}`,
     subtitle: `Duties and fees collected by the ${region(data.home)} on goods from ${from}, billion USD a month, by authority${ofRuns(s, "; means over seeds")}; bars stand on each other in the order of the legend`,
     source: `Source: model, ${runsText(s)}; rates and dates of measures: configs/history.toml, each with its source.`,
-    badges: badges(s, [{ variable: "duty_collected", name: "Duties", select: who === all ? {} : { origin: who } }]),
+    badges: balanced(s, years(s)[0] ?? "", "Imports", "Duties in all months: nothing was fitted to them"),
     notes: rest.length > 1 ? [`Others, each below 2 % of the duties of all months: ${list(rest.map((r) => r.name))}.`] : [],
     legend: [...shown.map((a) => ({ label: a.name, color: a.color, kind: "square" as const })), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "authority", label: "Authority" }, { key: "month", label: "Month" }, { key: "musd", label: "Million USD", number: true, format: figures }],

@@ -1,11 +1,11 @@
 // What each policy changes against the base, with intervals; and what an exemption costs and brings.
-import { Comparison, data, Effect, EffectKey, Estimate, Exemption } from "../data";
+import { Comparison, data, Effect, EffectKey, Estimate, Exemption, isAssumed } from "../data";
 import { h } from "../dom";
-import { badgeItem, chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { Badge, badgeItem, chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { colours, cursorOf, narrow, Plot, plot } from "../plot";
 import { onChange, scenario } from "../state";
 import { RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, inWords, monthName, region, sector, signed, unbroken, upper } from "../text";
+import { authority, figures, fixed, inWords, monthName, region, sector, signed, upper } from "../text";
 
 const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
 const comparison = (): Comparison => data.comparison!;
@@ -33,8 +33,11 @@ const source = (): string => {
   const c = comparison(), seeds = c.seeds;
   return `Source: model, paired by seed (${seeds.length} seeds, ${seeds[0]} to ${seeds[seeds.length - 1]}), ${c.firms.toLocaleString("en-US")} firms; bars: 90 % intervals of the mean (Student's t over seeds). They hold luck, not what is unknown of parameters. nearshore ${data.version}, commit ${data.commit.slice(0, 8)}.`;
 };
-const scenarioBadge = { kind: "scenario" as const, text: "Scenarios: differences between computed worlds, not forecasts" };
-const empty = (title: string): Drawing => ({ title, subtitle: "", source: "", columns: [], rows: [], empty: none });
+/** What an effect is: of rules that are supposed, and where the months are later than the law known, of that too. */
+const scenarioBadge = (): Badge => {
+  const last = data.comparison?.periods[Number(chosen(period))]?.last ?? "", base = data.scenarios[0]!;
+  return { kind: "scenario", text: `The policies' rules${isAssumed(base, last) ? `, and the law after ${monthName(base.known_until.slice(0, 7))}` : ""}: effects are differences between computed worlds, not forecasts` };
+};
 
 /** The policy that is asked about: the scenario chosen above, at first the first one after the base. */
 export function askedPolicy(): number {
@@ -86,7 +89,6 @@ interface Dot { policy: string; mean: number | null; lower: number | null; upper
 const sure = (d: Dot): boolean => d.lower != null && d.upper != null && (d.lower > 0 || d.upper < 0);
 
 function dots(): Drawing {
-  if (!data.comparison) return empty("Effects of policies");
   const c = comparison(), key = Number(chosen(outcome)), k = c.keys[key]!;
   const rows: Dot[] = c.effects.filter((e: Effect) => e[1] === Number(chosen(closure)) && e[2] === key && e[3] === Number(chosen(period)))
     .map((e) => ({ policy: policyName(e[0]), base: e[4], other: e[5], mean: e[6], lower: e[7], upper: e[8] })).filter((d) => d.mean != null)
@@ -98,7 +100,7 @@ function dots(): Drawing {
       ? `${keyName(k)}: “${strongest.policy}” moves it most, ${show(strongest.mean)} (${show(strongest.lower)} to ${show(strongest.upper)}) ${unitOf(k)}${unsure ? `; ${unsure} of ${rows.length} policies not distinguishable from none` : ""}`
       : `${keyName(k)}: no values`,
     subtitle: `Effect against the base (${policyName(0)}), ${unitOf(k)}, ${c.periods[Number(chosen(period))]!.label}, closure: ${inWords(c.closures[Number(chosen(closure))]!)}; dots: means, bars and brackets: 90 % intervals; filled: the interval leaves out zero`,
-    source: source(), badges: [scenarioBadge], notes: c.notes,
+    source: source(), badges: [scenarioBadge()], notes: c.notes,
     columns: [{ key: "policy", label: "Policy" }, ...[["base", "Base"], ["other", "With the policy"], ["mean", "Mean"], ["lower", "Lower"], ["upper", "Upper"]].map(([key2, label]) => ({ key: key2!, label: label!, number: true }))],
     rows: rows.map((d) => ({ ...d })), empty: rows.length ? undefined : "No values for this choice.",
     draw: (width) => {
@@ -106,11 +108,14 @@ function dots(): Drawing {
       // Beside a negative dot where there is room: on the other side the text would stand on the line of no effect.
       const [low, high] = [Math.min(0, ...rows.map((d) => d.lower ?? d.mean!)), Math.max(0, ...rows.map((d) => d.upper ?? d.mean!))];
       const before = (d: Dot): boolean => d.mean! < 0 && (((d.lower ?? d.mean!) - low) / (high - low)) * (width - left - 200) > 150;
+      // The line of no effect is named; its name stays inside the drawing.
+      const zero = -low / (high - low || 1), zeroAnchor = small && zero < 0.15 ? "start" : small && zero > 0.85 ? "end" : "middle";
       const chart = plot(width, {
-        height: 46 + (small ? 70 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 14,
+        height: 60 + (small ? 70 : 36) * rows.length, marginLeft: left, marginRight: wide ? 200 : 16, marginTop: 28,
         x: { label: null, grid: true, nice: true, tickFormat: tick([low, high]), ticks: Math.max(3, Math.floor((width - left - (wide ? 200 : 0)) / 120)) }, y: { domain: rows.map((d) => d.policy), label: null, axis: small ? null : "left", tickFormat: (t: string) => clip(t, 42) },
         marks: [
-          Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 1.5 }),
+          Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 2 }),
+          Plot.text([0], { x: 0, text: () => "no effect", frameAnchor: "top", lineAnchor: "bottom", dy: -3, textAnchor: zeroAnchor, dx: { start: -3, middle: 0, end: 3 }[zeroAnchor], fontWeight: 700 }),
           Plot.ruleY(rows, { y: "policy", x1: "lower", x2: "upper", stroke: colours[0], strokeWidth: 2.5 }),
           Plot.dot(rows, { y: "policy", x: "mean", stroke: colours[0], strokeWidth: 2, fill: (d: Dot) => (sure(d) ? colours[0]! : "var(--card)"), r: small ? 4 : 5.5 }),
           // Intervals narrower than their dots are not seen: they are written out, beside the dot or, on narrow charts, under the name.
@@ -144,7 +149,6 @@ const parts: { key: keyof Exemption; label: string }[] = [
 ];
 
 function price(): Drawing {
-  if (!data.comparison) return empty("The price of an exemption");
   const c = comparison();
   const found = exemptionsNow(), asked = askedExemption() ?? found.find((x) => told(x.forgone));
   const rows = found.flatMap((x) => parts.map((p) => ({ policy: policyName(x.policy), part: p.label, mean: (x[p.key] as Estimate)[0], lower: (x[p.key] as Estimate)[1], upper: (x[p.key] as Estimate)[2] }))).filter((r) => r.mean != null);
@@ -153,7 +157,7 @@ function price(): Drawing {
       ? priceInWords(asked) + deeperInWords(asked)
       : "No policy forgoes duties here by an amount that is told from zero",
     subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), billion USD a year, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
-    source: source(), badges: [scenarioBadge],
+    source: source(), badges: [scenarioBadge()],
     notes: found.length ? [`Duty forgone by authority: ${found.filter((x) => x.by_authority.length).map((x) => `${policyName(x.policy)}: ${x.by_authority.filter((a) => Math.abs(a.forgone[0] ?? 0) >= 0.05).map((a) => `${authority(a.authority)} ${signed(a.forgone[0], 1)}`).join(", ")}`).join("; ") || "nothing"}.`] : [],
     columns: [{ key: "policy", label: "Policy" }, { key: "part", label: "What" }, ...["mean", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, format: (v: number) => fixed(v, 2) }))],
     rows, empty: rows.length ? undefined : "No exemption is compared.",
@@ -184,28 +188,30 @@ function placeOf(e: Effect): number {
   const what = comparison().keys[e[2]]!.what, at = asked.indexOf(what);
   return (at < 0 ? asked.length : at) * 1e6 + e[2] * 100 + e[0];
 }
+/** Why there are no effects, said once, where there are none. */
+export const noEffects = (): HTMLElement => h("p", {}, none);
 /** Every effect, to be sorted; follows the closure and months chosen above it. */
 export function effectsTable(): HTMLElement {
-  if (!data.comparison) return h("p", { class: "note" }, none);
   const table = sortableTable("effects-table", [
     { key: "policy", label: "Policy" }, { key: "outcome", label: "Outcome", order: (r) => r["place"] ?? null }, { key: "unit", label: "Unit" },
     ...[["base", "Base"], ["other", "With the policy"], ["effect", "Effect"], ["lower", "Lower"], ["upper", "Upper"]].map(([key, label]) => ({ key: key!, label: label!, number: true, strong: (r: RowOf) => key === "effect" && r["sure"] === "yes" })),
   ], { key: "outcome", down: false }); // claims, content, imports first; figures of one outcome, thus of one unit, stand together
-  const heading = h("h3", {}), origin = h("p", { class: "source" });
+  const heading = h("h3", {}), origin = h("p", { class: "source" }), badge = h("ul", { class: "badges", "aria-label": "What these figures are" });
   const update = (): void => {
     origin.textContent = source();
     const c = comparison(), wanted = chosen(topic);
     const rows = c.effects.filter((e) => e[1] === Number(chosen(closure)) && e[3] === Number(chosen(period)))
       .filter((e) => wanted === "" || (wanted === "headline" ? c.keys[e[2]]!.headline : c.keys[e[2]]!.what === wanted))
       .map((e): RowOf => ({ policy: policyName(e[0]), outcome: keyName(c.keys[e[2]]!), unit: unitOf(c.keys[e[2]]!), base: e[4], other: e[5], effect: e[6], lower: e[7], upper: e[8], place: placeOf(e), sure: e[7] != null && e[8] != null && (e[7] > 0 || e[8] < 0) ? "yes" : "no" }));
-    const largest = rows.filter((r) => r["sure"] === "yes" && r["unit"] === "percentage points").sort((a, b) => Math.abs(Number(b["effect"])) - Math.abs(Number(a["effect"])))[0];
-    heading.textContent = unbroken((largest ? `Largest effect in points: ${String(largest["outcome"])}, ${signedFigures(Number(largest["effect"]))} points under “${String(largest["policy"])}”; ` : "") + `${rows.filter((r) => r["sure"] === "yes").length} of ${rows.length} effects are told from zero`);
+    const certain = rows.filter((r) => r["sure"] === "yes").length, which = wanted === "headline" ? "main outcomes" : wanted ? inWords(wanted) : "";
+    heading.textContent = `${certain} of ${rows.length} effects${which ? ` (${which})` : ""} are told from zero${certain < rows.length ? `; ${rows.length - certain} may be luck` : ""}`;
+    badge.replaceChildren(badgeItem(scenarioBadge()));
     table.set(rows, `Effects against ${policyName(0)}, ${c.periods[Number(chosen(period))]!.label}, closure ${inWords(c.closures[Number(chosen(closure))]!)}: ${rows.length} rows; bold: the 90 % interval leaves out zero`);
   };
   onChange(update);
   update();
-  return h("div", { class: "chart" }, heading, h("ul", { class: "badges", "aria-label": "What these figures are" }, badgeItem(scenarioBadge)), table.element, origin);
+  return h("div", { class: "chart" }, heading, badge, table.element, origin);
 }
 
-export const effects: FigureSpec = { id: "effects", get selectors() { return data.comparison ? [outcome, period, closure, topic] : []; }, make: dots };
+export const effects: FigureSpec = { id: "effects", selectors: [outcome, period, closure, topic], make: dots };
 export const exemptionPrice: FigureSpec = { id: "exemptions", make: price };

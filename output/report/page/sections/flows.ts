@@ -1,10 +1,10 @@
 // Who delivers intermediate goods to whom: a Sankey diagram of one month.
 import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyNode } from "d3-sankey";
 import { at, data, isAssumed, Mark, Scenario, sum, yearMean, years } from "../data";
-import { Badge, chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
-import { badges, narrow, ofRuns, runsText } from "../plot";
+import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
+import { balanced, narrow, ofRuns, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { billion, fixed, list, monthName, percent, region, theBrief, upper } from "../text";
+import { billion, fixed, list, monthName, percent, region, theBrief, upper, wholes } from "../text";
 
 const detail: Selector = {
   key: "flows-regions", label: "Regions", initial: () => "blocs",
@@ -94,8 +94,8 @@ function draw(width: number): Drawn {
   // Few bands have room for their values, beside the seller.
   if (few) for (const l of graph.links.filter((b) => (b.width ?? 0) > 8)) svg.append(element("text", { x: margin + 15, y: l.y0 ?? 0, dy: "0.32em", "font-weight": 700, "font-size": small ? 11 : 13 }, fixed(l.flow.value / 1000)));
   // What the home bloc buys, beside it: the value and its part of all that it buys.
-  const own = homeBloc()[0], ownAll = sum(every.filter((f) => f.to.key === own).map((f) => f.value));
-  if (few) for (const l of graph.links.filter((b) => b.flow.to.key === own && (b.width ?? 0) > 8)) svg.append(element("text", { x: width - margin - 15, y: l.y1 ?? 0, dy: "0.32em", "text-anchor": "end", "font-weight": 700, "font-size": small ? 11 : 13 }, `${fixed(l.flow.value / 1000)} (${percent(l.flow.value / ownAll)})`));
+  const own = homeBloc()[0], parts = every.filter((f) => f.to.key === own), ownAll = sum(parts.map((f) => f.value)), shares = wholes(parts.map((f) => (100 * f.value) / ownAll));
+  if (few) for (const l of graph.links.filter((b) => b.flow.to.key === own && (b.width ?? 0) > 8)) svg.append(element("text", { x: width - margin - 15, y: l.y1 ?? 0, dy: "0.32em", "text-anchor": "end", "font-weight": 700, "font-size": small ? 11 : 13 }, `${fixed(l.flow.value / 1000)} (${fixed(shares[parts.indexOf(l.flow)])} %)`));
   for (const n of graph.nodes as SankeyNode<Node, Link>[]) {
     const y = ((n.y0 ?? 0) + (n.y1 ?? 0)) / 2, left = n.side === 0;
     svg.append(element("rect", { x: n.x0 ?? 0, y: n.y0 ?? 0, width: (n.x1 ?? 0) - (n.x0 ?? 0), height: Math.max(1, (n.y1 ?? 0) - (n.y0 ?? 0)), fill: n.place.color }));
@@ -129,11 +129,7 @@ export function flowsMark(s: Scenario, month: string): Mark {
   if (s !== data.scenarios[0] || isAssumed(s, month)) return "scenario";
   return month.slice(0, 4) <= (years(s)[0] ?? "") ? "calibrated" : "predicted";
 }
-function flowBadges(s: Scenario): Badge[] {
-  const year = years(s)[0];
-  if (s !== data.scenarios[0] || !year) return badges(s, [], state.month);
-  return [{ kind: "calibrated", text: `Shares of ${year}: the base year was balanced to published data` }, { kind: "predicted", text: `Every change since ${year}` }, ...badges(s, [], state.month)];
-}
+/** Shares in whole per cent that sum to 100. */
 export interface Bought { buyer: string; within: string; others: { name: string; share: string }[] }
 /** Whom the home bloc buys its imported intermediate goods from, in the month chosen or in a year. */
 export function bought(year = ""): Bought | null {
@@ -142,8 +138,9 @@ export function bought(year = ""): Bought | null {
   const value = (sellers: string[]): number => sum(sellers.flatMap((x) => members.map((y) => one(`flows/${x}/${y}`)))), all = value(data.regions);
   if (!(all > 0)) return null;
   const grouped = otherBlocs(), rest = data.regions.filter((r) => !members.includes(r) && !grouped.some(([, g]) => g.includes(r)));
-  const others = [...grouped.map(([b, g]) => ({ name: region(b), share: percent(value(g) / all) })), ...(rest.length ? [{ name: "others", share: percent(value(rest) / all) }] : [])];
-  return { buyer: region(name || data.home), within: percent(value(members) / all), others };
+  const sellers = [...grouped.map(([b, g]) => ({ name: region(b), value: value(g) })), ...(rest.length ? [{ name: "others", value: value(rest) }] : [])];
+  const [within, ...shares] = wholes([value(members), ...sellers.map((o) => o.value)].map((v) => (100 * v) / all)).map((v) => percent(v / 100));
+  return { buyer: region(name || data.home), within: within!, others: sellers.map((o, i) => ({ name: o.name, share: shares[i]! })) };
 }
 
 function make(): Drawing {
@@ -151,15 +148,15 @@ function make(): Drawing {
   const shareOf = (bloc: string): string => percent(at(s.bands[`intermediate_intra_share/${bloc}`]?.p50, m));
   const blocs = [homeBloc()[0], ...otherBlocs().map(([b]) => b)].filter((b) => s.bands[`intermediate_intra_share/${b}`]);
   const from = bought(), year = years(s)[0] ?? "", before = bought(year);
-  const then = (share: string | undefined): string => (before && share ? ` (${share.replace(" %", "")})` : "");
+  const then = before ? `; in ${year}${s === data.scenarios[0] ? ", balanced to data," : ""} it was ${list([before.within, ...before.others.map((o) => o.share)].map((p) => p.replace(" %", "")))} %` : "";
   return {
     title: from
-      ? `In the model ${from.buyer} buys ${list([`${from.within}${then(before?.within)} of its imported intermediate goods within the region`, ...from.others.map((o, i) => `${o.share}${then(before?.others[i]?.share)} from ${o.name}`)])} (${monthName(state.month)}${before ? `; in brackets: ${year}${s === data.scenarios[0] ? ", balanced to data" : ""}` : ""})`
+      ? `In the model ${from.buyer} buys ${list([`${from.within} of its imported intermediate goods within the region`, ...from.others.map((o) => `${o.share} from ${o.name}`)])} in ${monthName(state.month)}${then}`
       : `Intermediate goods traded between regions, ${monthName(state.month)}`,
-    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures in the drawing: values, at the buyer in brackets their part of what it buys, at names: sums`,
+    subtitle: `Intermediate goods sold to other regions, billion USD in ${monthName(state.month)}${ofRuns(s, ", means over seeds")}; the width of a band is its value; home sales left out; figures: values, beside names their sums${chosen(detail) === "blocs" ? `, and what ${region(homeBloc()[0])} buys also in % of all that it buys` : ""}; rounded`,
     notes: blocs.length ? [`Of its exports of intermediate goods ${blocs.map((b) => `${region(b)} sends ${shareOf(b)}`).join(" and ")} to itself.`] : [],
     source: `Source: model, ${runsText(s)}. ${upper(theBrief)} counts 48 % for North America and 65 % for Asia, to which the base year was balanced.`,
-    badges: flowBadges(s),
+    badges: balanced(s, year, "Trade", `Every change since ${year}`, state.month),
     legend: [{ label: region(homeBloc()[0]), color: blocColours[0]!, kind: "square" }, ...otherBlocs().map(([b]) => ({ label: region(b), color: blocColours[1]!, kind: "square" as const })), { label: "others", color: blocColours[2]!, kind: "square" }],
     columns: [{ key: "from", label: "Sold by" }, { key: "to", label: "Bought by" }, { key: "musd", label: "Million USD in the month", number: true, format: (v) => fixed(v) }],
     rows: [...all].sort((a, b) => b.value - a.value).map((f) => ({ from: region(f.from.key), to: region(f.to.key), musd: f.value })),

@@ -2,7 +2,8 @@
 import { at, data, Mark, markOf, marks, publishedShare, publishedYear, yearMean, years } from "../data";
 import { h } from "../dom";
 import { monthIndex, onChange, scenario, state } from "../state";
-import { fixed, list, monthName, moved, percent, region, signed, unbroken, wholes } from "../text";
+import { fixed, list, monthName, movedBy, percent, region, unbroken } from "../text";
+import { bridge, paperworkInWords } from "./bridge";
 import { askedExemption, askedName, deeperInWords, effectInWords, periodInWords, priceInShort } from "./effects";
 import { bought, Bought, flowsMark } from "./flows";
 
@@ -15,28 +16,19 @@ export function publishedRise(variable: string, basis: "recorded" | "dutiable"):
   return ` (published: ${from == null ? "" : `${fixed(from * 100)} to `}${percent(to)})`;
 }
 
-/** "In the model recorded claims of origin on goods from Mexico rose from 46 to 93 % [fitted] (published: 50 to 89 %)" */
+/** "In the model recorded origin claims on goods from Mexico rose by 46 points to 93 % [fitted] (published: 50 to 89 %)" */
 function rise(): Part[] {
   const s = scenario(), x = state.exporter, values = s.bands[`${recorded}/${x}`]?.p50, year = years(s)[0];
-  return [`In the model${s === data.scenarios[0] ? "" : `, under “${s.title}”,`} recorded claims of origin on goods from ${region(x)} ${moved(yearMean(s, values, year ?? ""), at(values, monthIndex()))}`,
+  return [`In the model${s === data.scenarios[0] ? "" : `, under “${s.title}”,`} recorded origin claims on goods from ${region(x)} ${movedBy(yearMean(s, values, year ?? ""), at(values, monthIndex()))}`,
     { mark: markOf(s, recorded, { exporter: x }, state.month) }, `${publishedRise(recorded, "recorded")}, ${year ? `${year} to ` : ""}${monthName(state.month)}`];
 }
 
-const others: Record<string, string> = {
-  composition: "shifts of trade", resourcing: "changed suppliers", inherited: "suppliers' own changes", entry_exit: "new and closed firms",
-};
-/** "18 of the 46 points since December 2024 are; 26 are a change in what statistics record, 2 all else (shifts of trade and changed suppliers)": whole points that sum. */
+/** "Yes, nearly all of what firms did: 31 of the 33 points since December 2024. The other 13 of the 46 points recorded are claims made before, recorded only since July 2025 [predicted]." */
 function why(): Part[] {
-  const s = scenario(), m = monthIndex(), prefix = `claim_change_recorded/${state.exporter}/`, since = `since ${monthName(s.reference)}`;
-  const value = (cause: string): number => (at(s.means[prefix + cause], m) ?? 0) * 100;
-  const causes = ["paperwork", "recording", ...Object.keys(others)], total = causes.reduce((a, c) => a + value(c), 0);
-  if (at(s.means[`${prefix}paperwork`], m) == null) return [];
-  const mark = { mark: markOf(s, "claim_change_recorded", { exporter: state.exporter }, state.month) };
-  if (Math.abs(total) < 1) return [`There is little to explain: ${signed(total)} points ${since}`, mark, "."];
-  const named = Object.keys(others).filter((c) => Math.abs(value(c)) >= 0.005).sort((a, b) => Math.abs(value(b)) - Math.abs(value(a)));
-  const [paper, record, rest] = wholes([value("paperwork"), value("recording"), named.reduce((a, c) => a + value(c), 0)].map((v) => v * Math.sign(total)));
-  return [`${fixed(paper)} of the ${fixed(Math.abs(total))} points ${since} are; ${fixed(record)} are a change in what statistics record`
-    + (named.length ? `, ${fixed(rest)} all else (${list(named.map((c) => others[c]!))})` : ""), mark, "."];
+  const s = scenario(), b = bridge();
+  if (!b) return [];
+  const [first, second] = paperworkInWords(s, b);
+  return [second ? `${first}. ${second}` : first, { mark: markOf(s, "claim_change", { exporter: state.exporter }, state.month) }, "."];
 }
 
 /** "41 % from its own members, 23 % from East and South-East Asia and 36 % from others [predicted] (2024: 42, 22 and 36 % [fitted])" */
@@ -60,7 +52,7 @@ export function headline(): void {
   const update = (): void => {
     finding.replaceChildren(...rendered(rise()));
     const from = bought();
-    const lines: [string, Part[]][] = [["Paperwork?", why()], ...(data.comparison ? [[`${askedName()}?`, policy()] as [string, Part[]]] : []), ...(from ? [[`Where does ${from.buyer} buy imported inputs?`, inputs(from)] as [string, Part[]]] : [])];
+    const lines: [string, Part[]][] = [["Was it paperwork?", why()], ...(data.comparison ? [[`${askedName()}?`, policy()] as [string, Part[]]] : []), ...(from ? [[`Where does ${from.buyer} buy imported inputs?`, inputs(from)] as [string, Part[]]] : [])];
     standfirst.replaceChildren(...lines.filter(([, parts]) => parts.length).map(([question, parts]) => h("li", {}, h("b", {}, question), " ", ...rendered(parts))));
   };
   onChange(update);

@@ -67,7 +67,7 @@ function make(): Drawing {
     badges: metric.share && s === base && state.exporter === data.exporters[0] && data.facts.claims.some((f) => f.exporter === state.exporter && f.sector)
       ? [{ kind: "calibrated", text: metric.fact === "dutiable" ? "Levels of January and February 2025: to the points drawn" : "Claims on MFN-dutiable lines by sector in January and February 2025, which are not drawn here" },
         { kind: "predicted", text: metric.fact === "dutiable" ? "Every change since, by sector" : "The shares drawn" }, ...horizon(s)]
-      : badges(s, [{ variable: metric.variable, name: "By sector", select: { exporter: state.exporter } }]),
+      : badges(s, [{ variable: metric.variable, name: metric.share ? "Shares by sector" : "Changes since the base year, by sector", select: { exporter: state.exporter } }]),
     legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : []), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
     rows: points.map((p) => ({ sector: p.sector, month: p.month, median: p.median, p05: p.p05, p95: p.p95, published: published(p) })),
