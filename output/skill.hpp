@@ -25,7 +25,8 @@ struct Skill {
 };
 
 struct ValidationFile {
-  std::string of; ///< title of the runs that the targets are of; empty for any
+  std::string of;      ///< title of the runs that the targets are of; empty for any
+  std::string by_hand; ///< what was chosen without a fit, in words; empty: nothing is said
   std::vector<Target> targets;
   std::vector<Skill> skills;
   ClaimsTable claims; ///< published

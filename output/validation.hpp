@@ -36,8 +36,9 @@ struct ClaimsSeries {
   MfnStatus status{MfnStatus::all};
 };
 
-/// Whether the parameters were fitted to the figure, were not, or an account makes it so.
-enum class TargetKind { calibrated, predicted, identity };
+/// Whether the parameters were fitted to the figure, were not, an account makes it so, or the range
+/// is a bound that other figures set where no data show this one.
+enum class TargetKind { calibrated, predicted, identity, bound };
 
 /// Axis and the labels taken of it; "*": all.
 using Selection = std::vector<std::pair<std::string, std::vector<std::string>>>;

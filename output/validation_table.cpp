@@ -10,7 +10,7 @@ namespace nearshore {
 namespace {
 
 constexpr const char* kVerdicts[]{"met", "MISSED", "report", "absent", "aside"};
-constexpr const char* kKinds[]{"calibrated", "predicted", "identity"};
+constexpr const char* kKinds[]{"calibrated", "predicted", "identity", "bound"};
 
 std::string number(double x) {
   if (std::isnan(x)) return "-";

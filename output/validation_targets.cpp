@@ -15,7 +15,7 @@ namespace {
 constexpr double kAny = 1e300;
 const std::array<std::string, 7> kStatistics{"mean",      "minimum", "maximum",  "change",
                                              "deviation", "drift",   "sum_error"};
-const std::array<std::string, 3> kKinds{"calibrated", "predicted", "identity"};
+const std::array<std::string, 4> kKinds{"calibrated", "predicted", "identity", "bound"};
 const std::array<std::string, 2> kUses{"target", "prediction"}; // of the balance's list
 
 } // namespace
@@ -179,6 +179,8 @@ Target read_target(const TableView& t, const Groups& groups, const ClaimsTable& 
   target.headline = t.boolean("headline", false);
   target.kind = static_cast<TargetKind>(
       kind ? t.choice("kind", kKinds, static_cast<std::size_t>(*kind)) : t.choice("kind", kKinds));
+  if (target.kind == TargetKind::bound && (target.data || (!target.low && !target.high)))
+    throw t.error("kind", "a bound has a range and no data", "low, high without data");
   target.source = t.required_text("source");
   target.footnote = t.text("footnote", "");
   if (target.headline && !target.low && !target.high)
@@ -238,6 +240,7 @@ ValidationFile read_validation(const std::string& path, const ClaimsTable* claim
   const Groups groups = read_groups(root);
   ValidationFile file;
   file.of = root.optional_text("of").value_or("");
+  file.by_hand = root.optional_text("by_hand").value_or("");
   file.claims = read_claims_data(root, claims);
   for (const auto& t : root.tables("target"))
     file.targets.push_back(read_target(t, groups, file.claims));

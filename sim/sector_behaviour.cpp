@@ -35,14 +35,14 @@ std::span<const SectorKey> sector_keys() {
   return kKeys;
 }
 
-namespace {
-
 double value_of(const SectorKey& key, const SectorData& data, std::size_t sector) {
   if (const auto* m = std::get_if<double SectorTraits::*>(&key.member))
     return data.traits[sector].**m;
   if (const auto* m = std::get_if<int SectorTraits::*>(&key.member)) return data.traits[sector].**m;
   return (data.*std::get<std::vector<double> SectorData::*>(key.member))[sector];
 }
+
+namespace {
 
 bool is_whole(const SectorKey& key) {
   return std::holds_alternative<int SectorTraits::*>(key.member);

@@ -31,6 +31,8 @@ struct SectorKey {
 /// In the order of docs/parameters.md.
 std::span<const SectorKey> sector_keys();
 
+/// A figure of one sector.
+double value_of(const SectorKey& key, const SectorData& data, std::size_t sector);
 /// Sets a figure of one sector; no range is checked.
 void set_value(const SectorKey& key, SectorData& data, std::size_t sector, double value);
 

@@ -1,4 +1,4 @@
-// Published figures, the base against its targets, and the parameters behind all.
+// Published figures, and the base against its targets.
 #include "output/report/json_text.hpp"
 #include "output/report/sections.hpp"
 #include "output/skill.hpp"
@@ -21,6 +21,8 @@ const char* word(TargetKind kind) {
     return "predicted";
   case TargetKind::identity:
     return "identity";
+  case TargetKind::bound:
+    return "bound";
   }
   return "";
 }
@@ -113,6 +115,10 @@ nlohmann::json facts_json(const std::vector<PublishedContent>& contents, const R
   return {{"claims", std::move(claims)}, {"content", std::move(content)}};
 }
 
+std::string by_hand(const std::string& targets) {
+  return targets.empty() ? "" : read_validation(targets).by_hand;
+}
+
 nlohmann::json validation_json(const ReportScenario& base, const std::string& targets) {
   auto rows = nlohmann::json::array();
   if (targets.empty()) return rows;
@@ -129,19 +135,6 @@ nlohmann::json validation_json(const ReportScenario& base, const std::string& ta
     for (const auto& result : judge_skill(skill, file.claims, views))
       rows.push_back(row_json(result));
   return rows;
-}
-
-nlohmann::json parameters_json(const Scenario& base) {
-  auto out = nlohmann::json::array();
-  for (const auto& p : parameter_table())
-    out.push_back({{"key", p.key},
-                   {"unit", p.unit},
-                   {"value", short_number(base.parameters.*p.member)},
-                   {"default", short_number(p.value)},
-                   {"calibrated", p.source.starts_with("calibrated")},
-                   {"meaning", p.meaning},
-                   {"source", p.source}});
-  return out;
 }
 
 } // namespace nearshore

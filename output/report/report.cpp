@@ -93,6 +93,7 @@ std::string report_json(const ReportRequest& request) {
                       {"facts", facts_json(contents, scope)},
                       {"validation", validation_json(base, request.targets)},
                       {"parameters", parameters_json(base.scenario)},
+                      {"by_hand", by_hand(request.targets)},
                       {"no_comparison", request.no_comparison},
                       {"comparison", request.comparison ? comparison_json(*request.comparison)
                                                         : nlohmann::json(nullptr)}});

@@ -51,8 +51,11 @@ nlohmann::json events_json(const ReportScenario& scenario, const ReportScope& sc
 nlohmann::json facts_json(const std::vector<PublishedContent>& contents, const ReportScope& scope);
 /// Rows of `validate` for the base.
 nlohmann::json validation_json(const ReportScenario& base, const std::string& targets);
-/// Every parameter of the base: value, default, meaning, source.
+/// Every parameter of the base, and the figures of its sectors that were fitted: value, default,
+/// meaning, source, and whether `nearshore calibrate` fitted it.
 nlohmann::json parameters_json(const Scenario& base);
+/// What of the model was chosen by hand, in the words of the file of targets; empty without one.
+std::string by_hand(const std::string& targets);
 nlohmann::json comparison_json(const Comparison& comparison);
 
 } // namespace nearshore

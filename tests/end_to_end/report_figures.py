@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import tomllib
 
 import numpy
 import xarray
@@ -18,6 +19,12 @@ def same(what, shown, true):
     if shown.shape != true.shape or not numpy.allclose(shown, true, rtol=6e-4, atol=1e-9, equal_nan=True):
         faults.append(f"{what}: {shown[:4]} is not {true[:4]}")
 
+
+with open(f"{sys.path[0]}/../../configs/calibration/baseline.toml", "rb") as file:
+    free = {p["key"] for p in tomllib.load(file)["parameter"]}
+fitted = {p["key"] for p in data["parameters"] if p["calibrated"]}
+if fitted != free:
+    faults.append(f"fitted: {sorted(fitted ^ free)} in one of page and calibration only")
 
 home = data["home"]
 for scenario, name in zip(data["scenarios"], sys.argv[2:], strict=True):

@@ -40,6 +40,7 @@ if (mode === "one") {
   check("one run: no chart speaks of medians, means or bands over seeds", words.length > 15 && bad.length === 0, bad.join("\n    "));
   const effects = await page.evaluate(() => ({ charts: document.querySelectorAll("#section-effects figure, #section-effects button").length, said: document.querySelector("#section-effects").textContent }));
   check("and why there are no effects is said once, without an empty chart", effects.charts === 0 && effects.said.match(/No effects are in this page/g)?.length === 1, effects.said);
+  check("and no link leads there", !(await page.locator("#contents li").allTextContents()).includes("Effects of policies"));
   const same = await page.evaluate(() => [...document.querySelectorAll("#validation-table th")].map((t) => t.textContent));
   check("and the validation has one column for the model", same.includes("Model") && !same.some((t) => /5 %/.test(t)), same.join(" | "));
   check("one run: no error or warning in the console", said.length === 0, said.join("\n    "));
@@ -74,7 +75,7 @@ const [finding, standfirst] = await head();
 check("the heading says how far claims rose", new RegExp(`(rose|fell) by \\d+ points to ${median} %|stayed at ${median} %`).test(finding), finding);
 const lines = await page.locator("#standfirst li").evaluateAll((items) => items.map((li) => ({ text: li.textContent.replace(/\u00a0/g, " "), question: li.querySelector("b").textContent, marks: [...li.querySelectorAll(".mark")].map((m) => m.textContent) })));
 check("and the standfirst why, where inputs are bought, and what the policy asked about does",
-  lines.length === (compared ? 3 : 2) && lines.every((l) => l.question.endsWith("?")) && /^Was it paperwork\? /.test(lines[0].text) && /buy imported inputs\? \d+ %/.test(lines.at(-1).text) && (!compared || /duty forgone|forgoes|collects|changes by/.test(lines[1].text)), standfirst);
+  lines.length === (compared ? 3 : 2) && lines.every((l) => l.question.endsWith("?")) && /^Was it paperwork\? /.test(lines[0].text) && /buy imported inputs\? In [A-Z][a-z]+ \d{4} \d+ %/.test(lines.at(-1).text) && (!compared || /duty forgone|forgoes|collects|changes by/.test(lines[1].text)), standfirst);
 const words = ["fitted", "predicted", "assumed"];
 const marked = await page.locator("#finding .mark").allTextContents();
 check("each says in a word what its figures are", marked.length === 1 && words.includes(marked[0]) && lines.every((l) => l.marks.length > 0 && l.marks.every((m) => words.includes(m))), `${finding} ${JSON.stringify(lines)}`);
@@ -111,6 +112,58 @@ const published = await page.evaluate(() => {
   return d.facts.claims.find((f) => f.exporter === d.exporters[0] && !f.sector && f.basis === "recorded" && f.month === month)?.share;
 });
 check("and the heading tells the model's figure from the published one", /^In the model /.test(finding) && (published == null || finding.includes(`${Math.round(100 * published)} %)`)), finding);
+// ---- Fitted and predicted are told apart, by what is embedded ----
+const data = await page.evaluate(() => { const d = JSON.parse(document.getElementById("data").textContent); return { ...d, comparison: !!d.comparison, exemptions: d.comparison?.exemptions.length ?? 0 }; });
+const texts = (selector) => page.evaluate((s) => [...document.querySelectorAll(s)].map((e) => e.textContent.replace(/\u00a0/g, " ")), selector);
+const fittedNumbers = data.parameters.filter((p) => p.calibrated), assumed = await texts("#section-assumptions");
+check("all numbers that were fitted are counted and listed, those of sectors too", fittedNumbers.some((p) => p.sector) && assumed[0].includes(`${fittedNumbers.length} numbers were fitted: ${fittedNumbers.filter((p) => !p.sector).length} of `)
+  && assumed[0].includes(`and ${fittedNumbers.filter((p) => p.sector).length} factors of sectors`) && fittedNumbers.every((p) => assumed[0].includes(p.key)), (await texts("#section-assumptions h3")).join(" | "));
+check("and what was chosen by hand is said", data.by_hand.length > 50 && (await texts("#by-hand")).join().includes(data.by_hand.slice(0, 40)), await texts("#by-hand"));
+const judged = (kind) => data.validation.filter((r) => r.kind === kind && ["met", "missed"].includes(r.verdict)), bounds = data.validation.filter((r) => r.kind === "bound");
+const counted = (kind) => `${judged(kind).length}`, score = (await texts("#section-assumptions h3")).find((t) => / predicted figures with a range /.test(t)) ?? "";
+check("a bound without data counts neither as fitted nor as predicted", bounds.length > 0 && bounds.every((r) => r.data == null) && score.startsWith(`Of ${counted("predicted")} predicted `) && score.includes(`of ${counted("calibrated")} fitted ones`), score);
+const tagsOf = (id) => texts(`#${id} .badges li`), unknown = "no data identify the change of what firms do";
+const fits = await tagsOf("claims"), causeTags = await tagsOf("decomposition");
+check("that no data identify the rise of what firms do is said in the head and at the causes, in one wording", [lines[0].text, causeTags.find((t) => t.startsWith("predicted")) ?? ""].every((t) => t.includes(unknown) && t.includes(`floor of ${bounds[0].low} points`)) && lines[0].marks.join() === "predicted" && fits.some((t) => /no data identify it/.test(t)), `${lines[0].text} ${causeTags.join(" | ")} ${fits.join(" | ")}`);
+const duty = data.validation.find((r) => r.variable === "duty_collected" && r.data != null), ratio = (duty.median / duty.data).toFixed(1), missedRows = await texts("#section-assumptions > ul li");
+const dutyWords = [...(await texts("#duties h3")), ...(await texts("#duties .notes"))].join(" "), warned = `The model's duty is ${ratio} times that collected`;
+check("the duties' chart shows the published rate and the model's", dutyWords.includes(`${duty.median.toFixed(1)} %, where ${duty.data} % was collected`) && dutyWords.includes(`${ratio} times as much`), dutyWords);
+check("a figure outside its published range is among the misses", duty.low != null && duty.verdict === (duty.median > duty.high || duty.median < duty.low ? "missed" : "met") && missedRows.some((t) => t.includes("duty collected")) === (duty.verdict === "missed"), missedRows.join(" | "));
+if (data.exemptions) check("and the duty forgone is quoted with that warning", (duty.verdict === "missed") === (await texts("#exemptions .notes")).join().includes(warned) && (!/dut(y|ies)/.test(lines[1].text) || lines[1].text.includes(warned) === (duty.verdict === "missed")), lines[1].text);
+await page.selectOption('select[name="content-source"]', "asia");
+const part = (await tagsOf("content-table")).find((t) => t.startsWith("fitted")) ?? "", china = data.validation.filter((r) => r.variable === "value_added_content" && r.kind === "calibrated" && r.select.source?.join() === "CN" && r.select.export_sector?.join() === "manufacturing");
+check("a share of which a part was fitted says so", china.length > 0 && /balanced to China's share in the exports of Mexico/.test(part) && /China's part of East and South-East Asia's share/.test((await tagsOf("content-months")).join(" ")), part);
+await page.selectOption('select[name="content-source"]', data.home);
+const recalled = data.validation.filter((r) => r.variable === "us_deficit_over_exports_published_basis" && r.data != null && r.select.partner.length === 1 && r.select.partner[0] !== "*" && /recalled/.test(r.source)).length;
+const marksOf = await page.evaluate(() => ({ filled: [...document.querySelectorAll('#deficits svg g[data-mark="dot"] path[fill="var(--c2)"]')].length, r: [...document.querySelectorAll("#deficits .drawing svg text")].filter((t) => / r$/.test(t.textContent)).length }));
+check("no deficit is drawn as fitted, and each recalled figure has its letter", marksOf.filled === 0 && recalled > 0 && marksOf.r === recalled && (await texts("#deficits .legend li")).some((t) => /model predicted/.test(t)), `${JSON.stringify(marksOf)} ${recalled}`);
+
+// A scenario is the base until the first month in which any of its series is another.
+const leaves = (() => {
+  const [b, s] = data.scenarios, series = (x) => [...Object.keys(b.bands).flatMap((k) => ["p05", "p50", "p95"].map((q) => x.bands[k][q])), ...Object.keys(b.means).map((k) => x.means[k])].filter((v) => v.length === b.months.length);
+  const [p, q] = [series(b), series(s)];
+  return b.months.findIndex((_, i) => p.some((v, k) => v[i] !== q[k][i]));
+})();
+const setMonth = (i) => page.locator('input[name="month"]').evaluate((e, v) => { e.value = v; e.dispatchEvent(new Event("input", { bubbles: true })); }, String(i));
+const lastMonth = Number(await page.locator('input[name="month"]').inputValue()), monthWords = (m) => new Date(`${m}-01T00:00:00Z`).toLocaleDateString("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
+if (leaves > 0) {
+  const same = `the same as the base until ${monthWords(data.scenarios[0].months[leaves - 1])}`, wordsNow = async () => [(await texts("#finding .mark")).join(), (await texts("#standfirst li:last-child .mark")).join()].join(" ");
+  await setMonth(leaves - 1);
+  const before = await wordsNow();
+  await page.selectOption('select[name="scenario"]', { index: 1 });
+  const there = await wordsNow(), said2 = await texts("#finding, #claims .badges li, #section-assumptions dd");
+  await setMonth(leaves);
+  const later = await wordsNow(), shown2 = await page.evaluate(() => document.getElementById("claims").rows.filter((r) => r.published != null).map((r) => r.month));
+  check("a scenario says until when it is the base, and has its words until then, assumed afterwards", before === there && !/^assumed/.test(there) && /^assumed/.test(later) && said2.filter((t) => t.toLowerCase().includes(same.toLowerCase())).length === 3, `${before} | ${there} | ${later} | ${said2.join(" | ").slice(0, 600)}`);
+  check("and no published point stands in months that it does not share", shown2.length === data.facts.claims.filter((f) => f.exporter === data.exporters[0] && !f.sector && data.scenarios[0].months.indexOf(f.month) >= 0 && data.scenarios[0].months.indexOf(f.month) < leaves).length, shown2.join());
+  await page.selectOption('select[name="scenario"]', { index: 0 });
+  await setMonth(lastMonth);
+} else check("the scenario departs from the base after its first month", false, leaves);
+await page.selectOption('select[name="exporter"]', { index: 1 });
+const fellow = data.exporters[1], fellowFitted = data.validation.some((r) => r.variable.startsWith("claim_share") && r.kind === "calibrated" && r.select.exporter?.includes(fellow));
+check("tags and strip agree that nothing of the other exporter's claims was fitted", fellowFitted || (!(await tagsOf("claims")).some((t) => t.startsWith("fitted")) && !(await texts("#claims .legend li")).some((t) => /fitted/.test(t))), (await texts("#claims .legend li")).join(" | "));
+await page.selectOption('select[name="exporter"]', { index: 0 });
+
 await page.selectOption('select[name="exporter"]', { index: 1 });
 check("they follow the selectors", (await head())[0] !== finding);
 await page.selectOption('select[name="exporter"]', { index: 0 });

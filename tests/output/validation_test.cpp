@@ -1,12 +1,16 @@
 #include "fake_run.hpp"
+#include "output/calibration/problem.hpp"
+#include "output/skill.hpp"
 #include "output/validation.hpp"
 #include "policy/error.hpp"
 #include "sim/config/paths.hpp"
+#include "sim/config/settings.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
 #include <fstream>
+#include <set>
 
 using namespace nearshore;
 using namespace nearshore::test;
@@ -49,6 +53,30 @@ TEST_CASE("a target is met, missed, reported or absent", "[output][validate]") {
   const auto absent = result(folder, kClaims + "months = ['2025-12', '2026-01']\nlow = 0\n");
   CHECK(absent.verdict == Verdict::absent);
   CHECK(std::isnan(absent.median));
+}
+
+TEST_CASE("a bound has a range and no data", "[output][validate]") {
+  const TemporaryFolder folder;
+  const auto bound = [&](const std::string& lines) {
+    std::ofstream{folder / "bound.toml"} << "by_hand = 'odds'\n[[target]]\nsays = 'it'\nkind = "
+                                            "'bound'\nsource = 'none'\n"
+                                         << kClaims << lines;
+    return read_validation(folder / "bound.toml");
+  };
+  CHECK(bound("low = 4\n").targets.at(0).kind == TargetKind::bound);
+  CHECK(bound("low = 4\n").by_hand == "odds");
+  CHECK_THROWS_WITH(bound("low = 4\ndata = 5\n"), Contains("a bound has a range and no data"));
+  CHECK_THROWS_WITH(bound(""), Contains("a bound has a range and no data"));
+}
+
+TEST_CASE("the shipped fit's parameters are those whose source says calibrated",
+          "[output][validate]") {
+  std::set<std::string> fitted, said;
+  for (const auto& p : read_calibration(find_input("configs/calibration/baseline.toml")).parameters)
+    if (p.key.path.starts_with("parameters.")) fitted.insert(p.name());
+  for (const auto& p : parameter_table())
+    if (p.source.starts_with("calibrated")) said.insert(std::string{p.key});
+  CHECK(fitted == said);
 }
 
 TEST_CASE("each statistic gives what its definition says", "[output][validate]") {

@@ -8,7 +8,7 @@ import { unbroken } from "./text";
 
 export interface Cursor { x: number; y: number; text: string }
 export interface Drawn { svg: SVGSVGElement; cursor: Cursor[] }
-export interface LegendItem { label: string; color: string; kind: "line" | "dash" | "dots" | "square" | "circle" | "diamond" | "ring" | "upright" | "block" | "solid" | "span"; width?: number }
+export interface LegendItem { label: string; color: string; kind: "line" | "dash" | "dots" | "square" | "circle" | "diamond" | "ring" | "upright" | "block" | "solid" | "span" | "letter"; width?: number }
 /** A statement on the figures of a chart, headed by the word of its kind. */
 export interface Badge { kind: Mark; text: string }
 export const badgeItem = (b: Badge): HTMLElement => h("li", { class: b.kind }, h("b", {}, marks[b.kind]), ` ${b.text}`);
@@ -32,6 +32,7 @@ export function legendMark(item: LegendItem): string {
   if (item.kind === "diamond") return `<path d="M13 0.5L18.5 6L13 11.5L7.5 6Z" fill="none" ${style}/>`;
   if (item.kind === "block") return `<rect x="8.5" y="1.5" width="9" height="9" fill="${item.color}"/>`;
   if (item.kind === "solid") return `<path d="M13 0.5L18.5 6L13 11.5L7.5 6Z" fill="${item.color}" ${style}/>`;
+  if (item.kind === "letter") return `<text x="13" y="10" text-anchor="middle" font-size="12" fill="${item.color}">r</text>`;
   if (item.kind === "span") return `<path d="M2 1.5V10.5M24 1.5V10.5M2 6H24" fill="none" ${style}/>`;
   if (item.kind === "upright") return `<line x1="13" x2="13" y1="0" y2="12" ${style}/>`;
   const dash = item.kind === "dash" ? 'stroke-dasharray="7 3"' : item.kind === "dots" ? 'stroke-dasharray="2 3"' : "";

@@ -87,7 +87,7 @@ document.getElementById("title")!.textContent = data.title;
 foldSections();
 headline();
 document.getElementById("lead")!.append(...(Object.keys(marks) as Mark[]).map((m) => h("li", {}, h("span", { class: `mark ${m}` }, marks[m]), ` ${meanings[m]}`)));
-document.getElementById("contents")!.append(...sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
+document.getElementById("contents")!.append(...sections.filter((s) => data.comparison || s.id !== "section-effects").map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.name))));
 controls();
 document.getElementById("content")!.append(...sections.map((s) => h("section", { id: s.id, "aria-labelledby": `${s.id}-h` }, h("h2", { id: `${s.id}-h` }, s.name), s.words ? h("p", {}, s.words) : "", ...s.body())));
 document.getElementById("colophon")!.textContent = `${data.scenarios.length === 1 ? "One scenario" : `${data.scenarios.length} scenarios`} of an agent-based model. Made by nearshore ${data.version}, commit ${data.commit}. Charts: Observable Plot and d3-sankey. This file asks nothing of the network.`;

@@ -1,9 +1,9 @@
 // Observable Plot with the house's defaults, and the badges that say what a figure is.
 import * as Plot from "@observablehq/plot";
-import { data, isAssumed, monthDate, Row, rowsOn, Scenario } from "./data";
+import { asBase, data, departure, isAssumed, monthBefore, monthDate, Row, rowsOn, Scenario } from "./data";
 import { Badge, Cursor, LegendItem } from "./figure";
 import { state } from "./state";
-import { monthName, monthSpan, region } from "./text";
+import { monthName, monthSpan, region, upper } from "./text";
 
 export { Plot };
 export const colours = ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)", "var(--c7)", "var(--c8)"];
@@ -51,21 +51,34 @@ export function cursorOf(chart: SVGSVGElement & Plot.Plot, points: { x: unknown;
 
 /** Which of the figures shown were fitted, by the targets of `validate`; and what a scenario is. `only`: the one month or year that the chart shows. */
 export function badges(s: Scenario, shown: { variable: string; name: string; select: Record<string, string> }[], only = ""): Badge[] {
-  if (s !== data.scenarios[0]) return [{ kind: "scenario", text: "The rules of this scenario: what the model computes under them; no data exist" }, ...horizon(s, only)];
+  if (only ? !asBase(s, only) : departure(s) === s.months[0]) return [...departed(s, only), ...horizon(s, only)];
   const out: Badge[] = [];
   for (const { variable, name, select } of shown) {
     const rows = rowsOn(variable, select);
-    const fitted = rows.filter((r) => r.kind === "calibrated" && r.data != null);
+    const fitted = rows.filter((r) => r.kind === "calibrated" && r.data != null && r.window.every((m) => asBase(s, m)));
     out.push(fitted.length
       ? { kind: "calibrated", text: `${name}${fittedMonths(fitted)}` }
       : { kind: "predicted", text: `${name}: nothing was fitted` });
   }
-  return [...out, ...horizon(s, only)];
+  return [...out, ...departed(s, only), ...horizon(s, only)];
+}
+/** From when a scenario is no longer the base; `only`: the one month or year that the chart shows. */
+export function departed(s: Scenario, only = ""): Badge[] {
+  const from = departure(s);
+  if (!from || (only && asBase(s, only))) return [];
+  const rules = "the rules of this scenario: what the model computes under them; no data exist";
+  return [{ kind: "scenario", text: from === s.months[0] ? upper(rules) : `From ${monthName(from)} ${rules}. ${upper(sameUntil(s))}` }];
+}
+/** "the same as the base until July 2026"; nothing of the base, or of what is never the same. */
+export function sameUntil(s: Scenario): string {
+  const from = departure(s);
+  if (s === data.scenarios[0] || from === s.months[0]) return "";
+  return from ? `the same as the base until ${monthName(monthBefore(from))}` : "the same as the base in all months";
 }
 /** What is drawn stems from a base year that was balanced to data; changes since are the model's. `only`: the one month or year that the chart shows. */
 export function balanced(s: Scenario, year: string, fitted: string, predicted: string, only = ""): Badge[] {
-  if (s !== data.scenarios[0] || !year) return badges(s, [], only);
-  return [{ kind: "calibrated", text: `${fitted} of ${year}: the base year was balanced to published data` }, ...(only === year ? [] : [{ kind: "predicted" as const, text: predicted }]), ...horizon(s, only)];
+  if (!year || !asBase(s, only || year)) return badges(s, [], only);
+  return [{ kind: "calibrated", text: `${fitted} of ${year}: the base year was balanced to published data` }, ...(only === year ? [] : [{ kind: "predicted" as const, text: predicted }]), ...departed(s, only), ...horizon(s, only)];
 }
 function fittedMonths(rows: Row[]): string {
   const windows = rows.map((r) => r.window).filter((w) => w.length === 2);

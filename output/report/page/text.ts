@@ -12,11 +12,13 @@ export const homeAdjective = (): string => (data.home === "US" ? "U.S." : `${reg
 export const region = (key: string): string => (data.names.regions[key] ?? groupNames[key] ?? words(key)).replace(/ \(.*\)$/, "");
 /** Texts of the targets name regions by their codes: "US value added in exports of MX" becomes "U.S. value added in exports of Mexico". */
 export function namedRegions(text: string): string {
-  return text.replace(/\b[A-Z]{2}\b/g, (code, at: number) => {
+  return text.replace(/\bexports of (\w+)/g, (all, key: string) => (data.groups[key] ? `exports of ${region(key)}` : all)).replace(/\b[A-Z]{2}\b/g, (code, at: number) => {
     if (!data.names.regions[code]) return code;
     return text.startsWith(" value added", at + code.length) && code === "US" ? "U.S." : region(code);
   });
 }
+/** "exports", "exports of manufactures". */
+export const exportsOf = (key: string): string => (key === "total" ? "exports" : `exports of ${sector(key).toLowerCase()}`);
 export const sector = (key: string): string => data.names.sectors[key] ?? groupNames[key] ?? words(key);
 export const authority = (key: string): string => (key === "recording" ? "What statistics record" : data.names.authorities[key] ?? words(key));
 export const inWords = words;

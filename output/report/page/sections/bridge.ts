@@ -1,5 +1,5 @@
 // How what statistics show and what firms do belong together: the recorded change is what firms do and claims that were made before, unrecorded.
-import { at, Scenario, sum } from "../data";
+import { at, boundOn, fittedSpan, Scenario, sum } from "../data";
 import { scenario, state } from "../state";
 import { fixed, monthName, signed, wholes } from "../text";
 
@@ -34,6 +34,11 @@ export function paperworkInWords(s: Scenario, b: Bridge): [string, string] {
   if (b.firms < 0) return [first, `Statistics show ${signed(w.recorded, 0)}: ${fixed(Math.abs(w.seen))} points ${w.seen > 0 ? `are claims made before, ${onlySince(s)}` : "of claims are not recorded"}`];
   return [first, w.seen > 0 ? `The other ${fixed(w.seen)} of the ${fixed(w.recorded)} points recorded are claims made before, ${onlySince(s)}` : `Statistics do not record ${fixed(-w.seen)} of them`];
 }
+/** Of the rise of what firms do: its end may be fitted, its start is in no data, and so the rise is not. The same words wherever it is shown. */
+export function unidentified(): string {
+  const span = fittedSpan("claim_share", { exporter: state.exporter }), bound = boundOn("claim_share", { exporter: state.exporter });
+  return `no data identify the change of what firms do, since none show it ${span ? `before ${monthName(span[0])}` : "in any month"}${bound?.low != null ? `; they only set a floor of ${bound.low} points` : ""}`;
+}
 /** Under the causes: how the change that is divided there belongs to the other one. */
 export function bridgeInWords(s: Scenario, basis: string): string {
   const b = bridge(s), w = b && wholeBridge(b);
@@ -42,6 +47,6 @@ export function bridgeInWords(s: Scenario, basis: string): string {
     const rise = `Statistics show ${w.recorded < 0 ? `a fall of ${fixed(-w.recorded)}` : `a rise of ${fixed(w.recorded)}`} points`;
     return w.seen > 0 ? `${rise}: ${w.firms === 0 ? "" : `the ${signed(w.firms, 0).replace("+", "")} of what firms do, and `}${fixed(w.seen)} of claims made before, ${onlySince(s)}.` : `${rise}: ${fixed(-w.seen)} of the ${fixed(w.firms)} points of what firms do are not recorded.`;
   }
-  if (w.seen < 0 || w.recording <= 0) return "";
+  if (w.seen < 0 || w.recording <= 0 || w.firms === 0) return "";
   return `Change of recording: ${fixed(w.seen)} of its ${fixed(w.recording)} points are claims made before, ${fixed(w.fresh)} are new claims that statistics would not have shown before; so paperwork is ${fixed(w.paper)} of the ${fixed(w.firms)} points of what firms do.`;
 }

@@ -1,7 +1,7 @@
 // How much trade claims origin: as statistics record it, on dutiable lines, and as firms do.
-import { at, data, fittedSpan, isAssumed, monthDate, PolicyEvent, publishedShare, publishedYear, Scenario, yearMean, years } from "../data";
+import { asBase, at, data, departure, fittedSpan, isAssumed, monthBefore, monthDate, PolicyEvent, publishedShare, publishedYear, Scenario, yearMean, years } from "../data";
 import { Badge, Drawing, FigureSpec, LegendItem } from "../figure";
-import { badges, bandColumns, colours, cursorOf, goodsFrom, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
+import { badges, bandColumns, colours, cursorOf, departed, goodsFrom, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, shareAxis, withBand } from "../plot";
 import { baseScenario, monthIndex, scenario, state } from "../state";
 import { authority, fixed, inWords, list, monthName, monthSpan, moved, percent, region, shortMonth } from "../text";
 import { publishedRise } from "./headline";
@@ -41,21 +41,20 @@ function title(s: Scenario): string {
   const m = monthIndex();
   const from = (key: string): number | null => yearMean(s, band(key), year);
   return `${region(x)}, ${year} to ${monthName(state.month)}: in the model recorded claims ${moved(from("claim_share_recorded"), at(band("claim_share_recorded"), m))}${publishedRise("claim_share_recorded", "recorded")}; `
-    + `what firms do (model, ${s === data.scenarios[0] ? `no data of ${year}` : "no data"}): ${moved(from("claim_share"), at(band("claim_share"), m)).replace(/^(rose|fell) from /, "")}`;
+    + `what firms do (model, ${asBase(s, state.month) ? `no data of ${year}` : "no data"}): ${moved(from("claim_share"), at(band("claim_share"), m)).replace(/^(rose|fell) from /, "")}`;
 }
 
 interface Point { month: string; basis: string; share: number; fitted: boolean }
-/** Published points, and whether parameters were fitted to them. */
+/** Published points, and whether parameters were fitted to them; of a scenario while it is the base. */
 function publishedPoints(s: Scenario, exporter: string): Point[] {
-  return data.facts.claims.filter((f) => f.exporter === exporter && !f.sector && s.months.includes(f.month)).map((f) => {
-    const span = fittedSpan(bases.find((b) => b.fact === f.basis)!.key, { exporter });
+  return data.facts.claims.filter((f) => f.exporter === exporter && !f.sector && s.months.includes(f.month) && asBase(s, f.month)).map((f) => {
+    const span = fittedSpan(bases.find((b) => b.fact === f.basis)!.key, { exporter }, s);
     return { month: f.month, basis: f.basis, share: f.share, fitted: !!span && f.month >= span[0] && f.month <= span[1] };
   });
 }
 
 /** "In the months fitted the model's median lies on average 3.1 points above the published recorded shares (9 of 12 below its band) …" */
 function distance(s: Scenario, exporter: string, points: Point[]): string {
-  if (s !== baseScenario()) return "";
   const said = (fitted: boolean): string[] => bases.filter((b) => b.fact).flatMap((b) => {
     const band = s.bands[`${b.key}/${exporter}`], own = points.filter((p) => p.basis === b.fact && p.fitted === fitted).map((p) => ({ p, i: s.months.indexOf(p.month) }));
     if (!band || !own.length) return [];
@@ -64,7 +63,7 @@ function distance(s: Scenario, exporter: string, points: Point[]): string {
     return [`${fixed(Math.abs(off), 1)} points ${off >= 0 ? "above" : "below"} the ${own.length} published ${b.fact === "recorded" ? "recorded shares" : "shares on dutiable lines"}${s.runs > 1 ? ` (${outside} outside its band)` : ""}`];
   });
   const fitted = said(true), tested = said(false), model = s.runs > 1 ? "the model's median" : "the model";
-  const mean = meanOnly(s, exporter), own = s.bands[`claim_share_recorded/${exporter}`]?.p50, before = mean ? yearMean(s, own, mean.year) : null, now = at(own, monthIndex()), published = publishedShare(exporter, "recorded", state.month);
+  const mean = meanOnly(s, exporter), own = s.bands[`claim_share_recorded/${exporter}`]?.p50, before = mean ? yearMean(s, own, mean.year) : null, now = at(own, monthIndex()), published = asBase(s, state.month) ? publishedShare(exporter, "recorded", state.month) : null;
   const missed = mean && before != null
     ? `For ${mean.year} the model's mean of the recorded share is ${percent(before, 1)}, the published one ${percent(mean.share, 1)}${now != null && published != null ? `; to ${monthName(state.month)} it rises by ${fixed((now - before) * 100, 1)} points, the published one by ${fixed((published - mean.share) * 100, 1)}` : ""}.` : "";
   return [missed, fitted.length ? `In the months fitted ${model} lies on average ${list(fitted)}.` : "", tested.length ? `${fitted.length ? "In the months predicted it" : `No point was fitted: ${model}`} lies on average ${list(tested)}.` : ""].filter(Boolean).join(" ");
@@ -72,29 +71,30 @@ function distance(s: Scenario, exporter: string, points: Point[]): string {
 
 /** What each line was fitted to, counted in the points drawn. */
 function fits(s: Scenario, exporter: string, published: Point[]): Badge[] {
-  if (s !== baseScenario()) return badges(s, []);
+  const from = departure(s);
+  if (from === s.months[0]) return badges(s, []);
   return [...bases.map((b): Badge => {
-    const span = fittedSpan(b.key, { exporter }), own = published.filter((p) => p.basis === b.fact), inside = own.filter((p) => p.fitted), points = `${inside.length} of the ${own.length} points drawn`;
-    if (!span) return { kind: "predicted", text: `${b.name}: all months, nothing was fitted to it` };
-    if (!b.fact) return { kind: "calibrated", text: `${b.name}: to the recorded shares of ${monthSpan(span[0], span[1])}; before, no data exist` };
+    const span = fittedSpan(b.key, { exporter }, s), own = published.filter((p) => p.basis === b.fact), inside = own.filter((p) => p.fitted), points = own.length === 1 ? "the point drawn" : `${inside.length} of the ${own.length} points drawn`;
+    if (!span) return { kind: "predicted", text: `${b.name}: ${from ? `until ${monthName(monthBefore(from))}` : "all months"}, nothing was fitted to it` };
+    if (!b.fact) return { kind: "calibrated", text: `${b.name}: to the recorded shares of ${monthSpan(span[0], span[1])}; before, no data identify it` };
     const mean = inside.every((p) => p.month.slice(0, 4) > span[0].slice(0, 4)) ? ` and the mean of ${span[0].slice(0, 4)}` : "";
     return { kind: "calibrated", text: `${b.name}: to ${points}${mean}` };
-  }), ...predictedMonths(s, exporter), ...horizon(s)];
+  }), ...predictedMonths(s, exporter), ...departed(s), ...horizon(s)];
 }
 /** Of lines that were fitted in some months: in which others, of known law, they are predicted. */
 function predictedMonths(s: Scenario, exporter: string): Badge[] {
-  const known = s.months.filter((m) => !isAssumed(s, m)), said = (part: string[]): string[] => (part.length ? [monthSpan(part[0]!, part[part.length - 1]!)] : []);
+  const known = s.months.filter((m) => !isAssumed(s, m) && asBase(s, m)), said = (part: string[]): string[] => (part.length ? [monthSpan(part[0]!, part[part.length - 1]!)] : []);
   const lines = bases.flatMap((b) => {
-    const span = fittedSpan(b.key, { exporter }), stretch = span ? [...said(known.filter((m) => m < span[0])), ...said(known.filter((m) => m > span[1]))] : [];
+    const span = fittedSpan(b.key, { exporter }, s), stretch = span ? [...said(known.filter((m) => m < span[0])), ...said(known.filter((m) => m > span[1]))] : [];
     return stretch.length ? [`${b.name}: ${list(stretch)}`] : [];
   });
   return lines.length ? [{ kind: "predicted", text: lines.join("; ") }] : [];
 }
 
-/** The first year, where its published mean was fitted and none of its months is published. */
+/** The first year, where its mean is published and none of its months is; and whether the mean was fitted. */
 function meanOnly(s: Scenario, exporter: string): { year: string; share: number; from: Date; to: Date; fitted: boolean } | null {
   const year = years(s)[0], share = year ? publishedYear(exporter, "claim_share_recorded", year) : null;
-  if (!year || share == null || s !== baseScenario() || data.facts.claims.some((f) => f.exporter === exporter && f.month.startsWith(year))) return null;
+  if (!year || share == null || !asBase(s, year) || data.facts.claims.some((f) => f.exporter === exporter && f.month.startsWith(year))) return null;
   const span = fittedSpan("claim_share_recorded", { exporter });
   return { year, share, from: monthDate(`${year}-01`), to: monthDate(`${year}-12`), fitted: !!span && span[0].startsWith(year) };
 }
@@ -102,12 +102,13 @@ interface Stretch { name: string; short: string; from: Date; to: Date; color: st
 const nextMonth = (month: string): Date => { const d = monthDate(month); d.setUTCMonth(d.getUTCMonth() + 1); return d; };
 /** Months fitted, months predicted, months whose law is assumed: a strip under the lines. */
 function stretches(s: Scenario, exporter: string): Stretch[] {
-  const first = s.months[0]!, last = s.months[s.months.length - 1]!, spans = s === baseScenario() ? bases.map((b) => fittedSpan(b.key, { exporter })).filter((x): x is [string, string] => !!x) : [];
-  const fitted = spans.map((x) => x[1]).sort().pop(), year = meanOnly(s, exporter)?.year, from = year ? `${Number(year) + 1}-01` : first, known = s.known_until.slice(0, 7), out: Stretch[] = [];
-  const until = known && known < last ? known : last;
-  if (year) out.push({ name: `${year}: mean only (recorded)`, short: "mean only", from: monthDate(first), to: monthDate(from), color: "var(--fit0)" });
+  const first = s.months[0]!, last = s.months[s.months.length - 1]!, spans = bases.map((b) => fittedSpan(b.key, { exporter }, s)).filter((x): x is [string, string] => !!x);
+  const fitted = spans.map((x) => x[1]).sort().pop(), mean = meanOnly(s, exporter), year = mean?.fitted ? mean.year : "", from = year ? `${Number(year) + 1}-01` : first, known = s.known_until.slice(0, 7), out: Stretch[] = [];
+  const until = known && known < last ? known : last, leaves = departure(s), base = leaves && leaves <= until ? monthBefore(leaves) : until, so = (): Date => out[out.length - 1]?.to ?? monthDate(first);
+  if (year) out.push({ name: `${year}: mean only (recorded), fitted`, short: "mean only", from: monthDate(first), to: monthDate(from), color: "var(--fit0)" });
   if (fitted && fitted >= from) out.push({ name: "months fitted: published shares", short: "fitted", from: monthDate(from), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
-  if (!fitted || fitted < until) out.push({ name: s === baseScenario() ? "months predicted" : "scenario, law known", short: s === baseScenario() ? "predicted" : "law known", from: out[out.length - 1]?.to ?? monthDate(first), to: nextMonth(until), color: "var(--fit2)" });
+  if ((!fitted || fitted < base) && base >= first) out.push({ name: "months predicted", short: "predicted", from: so(), to: nextMonth(base), color: "var(--fit2)" });
+  if (base < until) out.push({ name: "scenario’s rules, law known", short: "scenario", from: so(), to: nextMonth(until), color: "var(--fit3)" });
   if (until < last) out.push({ name: "law assumed", short: "law assumed", from: nextMonth(until), to: monthDate(last), color: "var(--fit3)" });
   return out;
 }
@@ -125,7 +126,7 @@ function make(): Drawing {
   const points = bases.flatMap((b) => s.months.map((month, i) => {
     const band = s.bands[`${b.key}/${x}`]!;
     return { series: b.name, key: b.key, month, date: monthDate(month), p05: at(band.p05, i), median: at(band.p50, i), p95: at(band.p95, i) };
-  })).map((p) => ({ ...p, published: bases.find((b) => b.key === p.key)!.fact ? publishedShare(x, bases.find((b) => b.key === p.key)!.fact as "recorded" | "dutiable", p.month) : null }));
+  })).map((p) => ({ ...p, published: bases.find((b) => b.key === p.key)!.fact ? publishedShare(x, bases.find((b) => b.key === p.key)!.fact as "recorded" | "dutiable", p.month) : null })).map((p) => (asBase(s, p.month) ? p : { ...p, published: null }));
   const ghost = s === base ? [] : base.months.map((month, i) => ({ date: monthDate(month), value: at(base.bands[`claim_share/${x}`]?.p50, i) })).filter((g) => g.value != null);
   const legend: LegendItem[] = bases.map((b) => ({ label: b.name, color: b.color, kind: b.kind }));
   if (ghost.length) legend.push({ label: `What firms do in the base: ${base.title}`, color: colours[7]!, kind: "line", width: 1.5 });
@@ -140,7 +141,7 @@ function make(): Drawing {
   return {
     title: title(s),
     subtitle: `Share of the value of ${goodsFrom(x)} for which origin under the agreement is claimed, %, by month${ofRuns(s, "; lines: median over seeds, bands: 5 to 95 %")}`,
-    source: `Sources: model, ${runsText(s)}. Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker.`,
+    source: `Sources: model, ${runsText(s)}.${facts.length ? " Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker." : ""}`,
     badges: fits(s, x, facts),
     legend,
     notes: [[distance(s, x, facts), coincide(s, x)].filter(Boolean).join(" "), ...(events.length ? [`Policy: ${events.map((e) => `(${e.number}) ${shortMonth(e.month)}: ${e.text}`).join("; ")}.`] : [])].filter(Boolean),

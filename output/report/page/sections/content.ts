@@ -1,9 +1,9 @@
 // Whose value is in whose exports, beside the table of the policy brief.
-import { at, data, Mark, marks, monthDate, yearMean, years } from "../data";
-import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { assumedLegend, assumedShade, badges, balanced, colours, cursorOf, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
+import { asBase, at, data, fittedParts, Mark, marks, monthDate, Part, yearMean, years } from "../data";
+import { Badge, chosen, Drawing, FigureSpec, Selector } from "../figure";
+import { assumedLegend, assumedShade, badges, colours, cursorOf, departed, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, bandColumns, Plot, plot, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
-import { fixed, homeAdjective, list, monthName, percent, region, sector, signed, theBrief, upper } from "../text";
+import { exportsOf, fixed, homeAdjective, list, monthName, percent, region, sector, signed, theBrief, upper } from "../text";
 
 const exportSector: Selector = {
   key: "content-sector", label: "Exports of", initial: () => "manufacturing",
@@ -37,14 +37,14 @@ function table(): Drawing {
   const points = { calibrated: rows.filter((r) => r.kind === "calibrated"), predicted: rows.filter((r) => r.kind === "predicted") }, fitted = points.calibrated.length, all = fitted + points.predicted.length;
   const names = (kind: keyof typeof points): string => (points[kind].length === all ? `all ${all} published figures (${list(points[kind].map((r) => r.exporter))})` : `the published figures of ${list(points[kind].map((r) => r.exporter))}`);
   return {
-    title: `${whose()} is ${fixed(main?.value, 1)} % of ${region(state.exporter)}'s exports of ${sector(chosen(exportSector)).toLowerCase()} in ${monthName(state.month)}${against}${times}`,
+    title: `${whose()} is ${fixed(main?.value, 1)} % of ${region(state.exporter)}'s ${exportsOf(chosen(exportSector))} in ${monthName(state.month)}${against}${times}`,
     subtitle: `${whose()} embodied in gross exports, % of their value${ofRuns(s, chosen(source) === data.home ? "; bars: 5 to 95 % over seeds" : "; means over seeds")}${all ? "; figures: model / published" : ""}${times ? "; “times”: of shares before rounding" : ""}`,
-    source: `Sources: model, ${runsText(s)}; published: OECD TiVA, 2022, Table 1 of ${theBrief} (${homeAdjective()} value added only).`,
-    badges: all && s === data.scenarios[0] ? [
+    source: `${all ? "Sources" : "Source"}: model, ${runsText(s)}${all ? `; published: OECD TiVA, 2022, Table 1 of ${theBrief} (${homeAdjective()} value added only)` : ""}.`,
+    badges: all && asBase(s, state.month) ? [
       ...(fitted ? [{ kind: "calibrated" as const, text: `The base year was balanced to ${names("calibrated")}` }] : []),
       ...(fitted < all ? [{ kind: "predicted" as const, text: `What stands beside ${names("predicted")}, to which nothing was fitted` }] : []),
-      { kind: "predicted", text: `Every change since ${year}` }, ...badges(s, [], state.month).filter((b) => s !== data.scenarios[0] || b.kind === "scenario")] : badges(s, [{ variable: "none", name: "Contents", select: {} }], state.month),
-    legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(fitted ? [{ label: "published, 2022; model fitted", color: colours[1]!, kind: "solid" as const }] : []), ...(fitted < all ? [{ label: "published, 2022; model predicted", color: colours[1]!, kind: "diamond" as const }] : [])],
+      { kind: "predicted", text: `Every change since ${year}` }, ...horizon(s, state.month)] : inPart(data.content_exporters.map((x) => ({ exporter: x, source: chosen(source) })), year, state.month),
+    legend: [{ label: monthName(state.month), color: colours[0]!, kind: "circle" }, { label: `mean of ${year}`, color: colours[7]!, kind: "ring" }, ...(fitted ? [{ label: `published, 2022; model ${asBase(s, state.month) ? "" : `of ${year} `}fitted`, color: colours[1]!, kind: "solid" as const }] : []), ...(fitted < all ? [{ label: "published, 2022; model predicted", color: colours[1]!, kind: "diamond" as const }] : [])],
     columns: [{ key: "exporter", label: "Exporter" }, ...bandColumns(s, { first: `Mean of ${year}`, value: monthName(state.month), low: "5 %", high: "95 %", published: "Published, 2022" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 2) })), { key: "kind", label: "Model at the published figure" }],
     rows: rows.map(({ exporter, first, value, low, high, published: p, kind }) => ({ exporter, first, value, low, high, published: p, kind: kind && marks[kind] })),
     draw: (width) => {
@@ -66,6 +66,17 @@ function table(): Drawing {
     },
   };
 }
+/** "China's share in the exports of Mexico", by source. */
+function partsInWords(parts: Part[]): string {
+  const sources = [...new Set(parts.map((p) => p.source))];
+  return list(sources.map((src) => `${src === data.home ? `the ${homeAdjective()}` : `${region(src)}'s`} share in the exports of ${list([...new Set(parts.filter((p) => p.source === src).map((p) => region(p.exporter)))])}`));
+}
+/** Where no published figure stands beside what is drawn, a part of it may still be one to which the base year was balanced. `only`: the month that the chart shows. */
+function inPart(drawn: Part[], year: string, only = ""): Badge[] {
+  const parts = drawn.map((d) => fittedParts(d.exporter, chosen(exportSector), d.source)), inside = parts.flatMap((p) => p.parts);
+  if (!inside.length || (only ? !asBase(scenario(), only) : !asBase(scenario(), year))) return badges(scenario(), [{ variable: "none", name: "Shares and their changes", select: {} }], only);
+  return [{ kind: "calibrated", text: `A part of what is drawn: the base year was balanced to ${partsInWords(inside)}` }, { kind: "predicted", text: `All else, and every change since ${year}` }, ...departed(scenario(), only), ...horizon(scenario(), only)];
+}
 const percentOf = (share: number | null): number | null => (share == null ? null : share * 100);
 const shorten = (text: string, small: boolean): string => (small ? text.replace("South-Eastern Asia", "SE Asia").replace("East and South-East Asia", "E & SE Asia").replace("South and Central America", "S & C America") : text);
 
@@ -79,7 +90,7 @@ function went(from: number | null, to: number | null): string {
 /** The share itself hardly moves on an axis that holds all three: drawn is its change, and the legend says where it began. */
 function overTime(): Drawing {
   const s = scenario(), sources = [data.home, ...Object.keys(data.groups)], name = (src: string): string => `content/${state.exporter}/${chosen(exportSector)}/${src}`;
-  const start = s.months[0]!, goods = sector(chosen(exportSector)).toLowerCase();
+  const start = s.months[0]!, goods = exportsOf(chosen(exportSector));
   const all = sources.map((src, i) => {
     const values = s.bands[name(src)]?.p50 ?? s.means[name(src)];
     return { src, color: colours[[6, 1, 0][i] ?? 7]!, dash: ["", "7 3", "2 3"][i] ?? "", kind: (["line", "dash", "dots"] as const)[i] ?? "line", values, first: at(values, 0) };
@@ -88,15 +99,15 @@ function overTime(): Drawing {
   // The bloc first, then its home region, then the other blocs; what moved by less than a quarter of a point hardly moved.
   const bloc = (src: string): boolean => !!data.groups[src]?.includes(data.home), order = [...all.filter((a) => bloc(a.src)), ...all.filter((a) => a.src === data.home), ...all.filter((a) => a.src !== data.home && !bloc(a.src))];
   const moves = order.map((a, i) => ({ name: a.src === data.home && i > 0 ? `the ${homeAdjective()} part of it` : `${a.src === "asia" ? "Asia" : region(a.src)}'s${i ? "" : " share"}`, words: went(a.first, at(a.values, monthIndex())) })).filter((a) => a.words);
-  const started = years(s)[0] ?? "", cell = data.facts.content.find((c) => c.exporter === state.exporter && c.sector === chosen(exportSector))?.kind === "calibrated";
+  const started = years(s)[0] ?? "";
   const statistic = all.some((a) => s.bands[name(a.src)]) ? `; median over seeds of the ${region(data.home)}, means of groups of regions` : "; means over seeds";
   return {
     title: moves.length
-      ? `Value added in ${region(state.exporter)}'s exports of ${goods}: ${list(moves.map((a) => `${a.name} ${a.words}`))} (${monthName(start)} to ${monthName(state.month)})`
+      ? `Value added in ${region(state.exporter)}'s ${goods}: ${list(moves.map((a) => `${a.name} ${a.words}`))} (${monthName(start)} to ${monthName(state.month)})`
       : `Value added in ${region(state.exporter)}'s exports by month`,
-    subtitle: `Change since ${monthName(start)} of the share of value added in ${region(state.exporter)}'s gross exports of ${goods}, percentage points, by month; in the legend the share in ${monthName(start)}${ofRuns(s, statistic)}`,
+    subtitle: `Change since ${monthName(start)} of the share of value added in ${region(state.exporter)}'s gross ${goods}, percentage points, by month; in the legend the share in ${monthName(start)}${ofRuns(s, statistic)}`,
     source: `Source: model, ${runsText(s)}.`,
-    badges: cell ? balanced(s, started, `${homeAdjective()} share (in the legend)`, `Changes since ${monthName(start)}: nothing was fitted to them`) : badges(s, [{ variable: "none", name: "Shares and their changes", select: {} }]),
+    badges: sourcesFitted(sources, started, start),
     legend: [...all.map((a) => ({ label: `${region(a.src)} (${percent(a.first, 1)})`, color: a.color, kind: a.kind })), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "source", label: "Value added of" }, { key: "month", label: "Month" }, { key: "share", label: "Share", number: true, format: (v) => percent(v, 2) }, { key: "points", label: "Points since the start", number: true, format: (v) => signed(v, 2) }],
     rows: rows.map(({ source: src, month, share, points }) => ({ source: src, month, share, points })),
@@ -115,6 +126,13 @@ function overTime(): Drawing {
       return { svg: chart, cursor: cursorOf(chart, rows.filter((r) => r.src === data.home).map((r) => ({ x: r.date, y: r.points, text: `${monthName(r.month)}: ${rows.filter((q) => q.month === r.month).map((q) => `${q.source} ${percent(q.share, 1)}, ${signed(q.points, 2)} points`).join("; ")}` }))) };
     },
   };
+}
+/** Of the lines over time: whose share, or a part of it, the base year was balanced to. */
+function sourcesFitted(sources: string[], year: string, start: string): Badge[] {
+  const s = scenario(), own = (src: string): string => (src === data.home ? `the ${homeAdjective()} share` : `${region(src)}'s share`), all = sources.map((src) => ({ src, ...fittedParts(state.exporter, chosen(exportSector), src) }));
+  const whole = all.filter((a) => a.whole).map((a) => own(a.src)), part = all.filter((a) => !a.whole && a.parts.length).map((a) => `${list([...new Set(a.parts.map((p) => (p.source === data.home ? `the ${homeAdjective()}` : `${region(p.source)}'s`)))])} part of ${own(a.src)}`);
+  if ((!whole.length && !part.length) || !asBase(s, year)) return badges(s, [{ variable: "none", name: "Shares and their changes", select: {} }]);
+  return [{ kind: "calibrated", text: `Levels of ${year} (in the legend): the base year was balanced to ${list([...whole, ...part])}` }, { kind: "predicted", text: `All else, and every change since ${monthName(start)}` }, ...departed(s), ...horizon(s)];
 }
 const pointsSince = (from: number | null, to: number | null): number | null => (from == null || to == null ? null : (to - from) * 100);
 

@@ -1,5 +1,5 @@
 // The trade deficit as a proportion of exports, by partner: Graph 1 of the policy brief.
-import { at, data, years } from "../data";
+import { asBase, at, data, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { balanced, bandColumns, colours, cursorOf, narrow, ofRuns, Plot, plot, runsText } from "../plot";
 import { scenario } from "../state";
@@ -17,7 +17,7 @@ const basis: Selector = {
 };
 
 function make(): Drawing {
-  const s = scenario(), y = chosen(year), name = variable + chosen(basis), published = s === data.scenarios[0] && y === "2025" && chosen(basis) !== "";
+  const s = scenario(), y = chosen(year), name = variable + chosen(basis), published = y === "2025" && asBase(s, y) && chosen(basis) !== "";
   const prefix = `${name}/${y}/`;
   const fact = (p: string): number | null => {
     const row = data.validation.find((r) => r.variable === name && r.select["partner"]?.length === 1 && r.select["partner"][0] === p);
@@ -51,12 +51,12 @@ function make(): Drawing {
     title: fellows.length && others.length
       ? `Deficits over exports in ${y} with ${list(data.exporters.map(words))} ${lead} those with ${list(compared.map(words))}${fair ? `; ${fair}` : ""}`
       : "Deficits over exports",
-    subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}${ofRuns(s, "; dots: median over seeds, bars: 5 to 95 %")}${rows.some((r) => r.published != null) ? "; figures: model / published" : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
+    subtitle: `(${homeAdjective()} imports − exports) / exports of goods, %, ${y}${ofRuns(s, "; dots: median over seeds, bars: 5 to 95 %")}${rows.some((r) => r.published != null) ? `; figures: model / published${rows.some((r) => r.published != null && !r.checked) ? ", r: recalled and not re-checked" : ""}` : ""}${chosen(basis) ? "; re-exports and special classification chapters added at their level of 2024" : ""}`,
     source: `Sources: model, ${runsText(s)}.${published ? ` Published: totals of 2025, some exports recalled (docs/validation.md); compare Graph 1 of ${theBrief} (USITC).` : ""}`,
     badges: balanced(s, years(s)[0] ?? "", "Trade by partner", `Changes since ${years(s)[0]}: nothing was fitted to deficits`, y),
     notes: furthest ? [`Furthest off among the checked figures: ${words(furthest.key)}.`] : [],
     legend: [{ label: "Fellow members of the agreement", color: colours[0]!, kind: "block" }, { label: "Other partners", color: colours[7]!, kind: "circle" },
-      ...(rows.some((r) => r.published != null && r.checked) ? [{ label: `Published, ${y}`, color: colours[1]!, kind: "solid" as const }] : []), ...(rows.some((r) => r.published != null && !r.checked) ? [{ label: "Published, figure recalled and not re-checked", color: colours[1]!, kind: "diamond" as const }] : [])],
+      ...(both ? [{ label: `Published, ${y}; model predicted`, color: colours[1]!, kind: "diamond" as const }] : []), ...(rows.some((r) => r.published != null && !r.checked) ? [{ label: "Published figure recalled and not re-checked", color: "currentColor", kind: "letter" as const }] : [])],
     columns: [{ key: "partner", label: "Partner" }, ...bandColumns(s, { value: "Median, %", low: "5 %", high: "95 %", published: "Published, %" }).map(([key, label]) => ({ key, label, number: true, format: (v: number) => fixed(v, 1) })), ...(both ? [{ key: "checked", label: "Checked" }] : [])],
     rows: rows.map(({ partner, value, low, high, published: p, checked: c }) => ({ partner, value, low, high, published: p, checked: p == null ? null : c ? "yes" : "recalled" })),
     empty: rows.length ? undefined : "The runs hold no whole calendar year.",
@@ -75,8 +75,8 @@ function make(): Drawing {
           Plot.ruleY(rows.filter((r) => inside(r.high)), { y: "partner", x1: "low", x2: "high", stroke: (r) => (r.fellow ? colours[0]! : "var(--c8)"), strokeWidth: 7, strokeOpacity: 0.35 }),
           ...[true, false].map((fellow) => Plot.dot(rows.filter((r) => r.fellow === fellow && inside(r.value)), { y: "partner", x: "value", symbol: fellow ? "square" : "circle", fill: fellow ? colours[0]! : "var(--c8)", r: 5 })),
           Plot.text(beyond, { y: "partner", x: cap, text: () => "▶", dx: 3, fill: "var(--c8)" }),
-          Plot.dot(rows.filter((r) => inside(r.published)), { y: "partner", x: "published", symbol: "diamond", stroke: colours[1], fill: (r) => (r.checked ? colours[1]! : "var(--card)"), strokeWidth: 1.8, r: 4, dy: -8 }),
-          ...[true, false].map((fellow) => Plot.text(rows.filter((r) => r.fellow === fellow), { y: "partner", x: far, text: (r) => `${fixed(r.value)}${r.published != null ? ` / ${fixed(r.published)}` : ""} %`, textAnchor: "start", dx: 11, fontWeight: fellow ? 700 : 400 })),
+          Plot.dot(rows.filter((r) => inside(r.published)), { y: "partner", x: "published", symbol: "diamond", stroke: colours[1], fill: "var(--card)", strokeWidth: 1.8, r: 4, dy: -8 }),
+          ...[true, false].map((fellow) => Plot.text(rows.filter((r) => r.fellow === fellow), { y: "partner", x: far, text: (r) => `${fixed(r.value)}${r.published != null ? ` / ${fixed(r.published)}` : ""} %${r.published != null && !r.checked ? " r" : ""}`, textAnchor: "start", dx: 11, fontWeight: fellow ? 700 : 400 })),
           Plot.tip(rows, Plot.pointerY({ y: "partner", x: (r: (typeof rows)[number]) => to(r.value), title: (r: (typeof rows)[number]) => `${r.partner}: ${fixed(r.value, 1)} %${ofRuns(s, ` (${fixed(r.low, 1)} to ${fixed(r.high, 1)})`)}${r.published != null ? `\npublished: ${fixed(r.published)} %` : ""}` })),
         ],
       });

@@ -1,11 +1,11 @@
 // What each policy changes against the base, with intervals; and what an exemption costs and brings.
-import { Comparison, data, Effect, EffectKey, Estimate, Exemption, isAssumed } from "../data";
+import { Comparison, data, dutyRate, Effect, EffectKey, Estimate, Exemption, isAssumed } from "../data";
 import { h } from "../dom";
 import { Badge, badgeItem, chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { colours, cursorOf, narrow, Plot, plot } from "../plot";
 import { onChange, scenario } from "../state";
 import { RowOf, sortableTable } from "../table";
-import { authority, figures, fixed, inWords, monthName, region, sector, signed, upper } from "../text";
+import { authority, figures, fixed, inWords, list, monthName, monthSpan, region, sector, signed, upper } from "../text";
 
 const none = `No effects are in this page${data.no_comparison ? `: ${data.no_comparison}` : ""}. ./nearshore compare BASE OTHER… -o report.html makes one with effects.`;
 const comparison = (): Comparison => data.comparison!;
@@ -68,12 +68,19 @@ export function priceInShort(x: Exemption): string {
   if (x.per_dollar[0] == null || !told(x.forgone) || !told(x.content) || x.forgone[0]! < 0 || x.content[0]! < 0) return priceInWords(x, "It");
   return `${range(x.per_dollar, (v) => fixed(v, 2))} dollars of regional content per dollar of duty forgone (${fixed(x.forgone[0], 1)} billion USD a year)`;
 }
-/** How much of the dollar is deeper content, the rest more trade: ", 2.9 cents of it by a higher regional share". */
+/** Where the duty collected is published and the model misses it, what that says of the duty forgone. */
+export function dutyWarning(before = ""): string {
+  const off = data.exporters.map((x) => ({ x, row: dutyRate(x) })).filter(({ row }) => row && row.verdict === "missed" && row.data), high = off.filter(({ row }) => row!.median! > row!.data!);
+  if (!off.length) return "";
+  const said = off.map(({ x, row }) => `${fixed(row!.median! / row!.data!, 1)} times that collected on goods from ${region(x)} in ${row!.window.length === 2 ? monthSpan(row!.window[0]!, row!.window[1]!) : "the runs"}`);
+  return `${before}The model's duty is ${list(said)}, so the duty forgone, and what it brings, is likely ${high.length === off.length ? "overstated" : high.length ? "off" : "understated"}.`;
+}
+/** How much of the dollar is deeper content, the rest more trade: ", 2.9 cents of it deeper content". */
 export function deeperInWords(x: Exemption): string {
   const deeper = x.deeper_per_dollar[0];
   if (deeper == null || x.per_dollar[0] == null || !told(x.forgone) || !told(x.content)) return "";
-  if (!told(x.content_deeper)) return ", none of it told from zero by a higher regional share";
-  return deeper > 0 ? `, ${fixed(deeper * 100, 1)} cents of it by a higher regional share` : `, ${fixed(-deeper * 100, 1)} cents lost in it by a lower regional share`;
+  if (!told(x.content_deeper)) return ", none of it deeper content that is told from zero";
+  return deeper > 0 ? `, ${fixed(deeper * 100, 1)} cents of it deeper content` : `, ${fixed(-deeper * 100, 1)} cents lost in it by shallower content`;
 }
 export const askedName = (): string => `“${policyName(askedPolicy())}”`;
 /** The first outcome's effect of the policy asked about, for policies that exempt nothing. */
@@ -158,7 +165,7 @@ function price(): Drawing {
       : "No policy forgoes duties here by an amount that is told from zero",
     subtitle: `Duty forgone by the ${region(c.home)} on trade in the region and content gained against the base (${policyName(0)}), billion USD a year, ${c.periods[Number(chosen(period))]!.label}; negative: the base forgoes it; bars: 90 % intervals`,
     source: source(), badges: [scenarioBadge()],
-    notes: found.length ? [`Duty forgone by authority: ${found.filter((x) => x.by_authority.length).map((x) => `${policyName(x.policy)}: ${x.by_authority.filter((a) => Math.abs(a.forgone[0] ?? 0) >= 0.05).map((a) => `${authority(a.authority)} ${signed(a.forgone[0], 1)}`).join(", ")}`).join("; ") || "nothing"}.`] : [],
+    notes: found.length ? [...(dutyWarning() ? [dutyWarning()] : []), "Deeper content: a higher share of the region in what is sold; the rest of the gain is more trade.", `Duty forgone by authority: ${found.filter((x) => x.by_authority.length).map((x) => `${policyName(x.policy)}: ${x.by_authority.filter((a) => Math.abs(a.forgone[0] ?? 0) >= 0.05).map((a) => `${authority(a.authority)} ${signed(a.forgone[0], 1)}`).join(", ")}`).join("; ") || "nothing"}.`] : [],
     columns: [{ key: "policy", label: "Policy" }, { key: "part", label: "What" }, ...["mean", "lower", "upper"].map((key) => ({ key, label: upper(key), number: true, format: (v: number) => fixed(v, 2) }))],
     rows, empty: rows.length ? undefined : "No exemption is compared.",
     draw: (width) => {

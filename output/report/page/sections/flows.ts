@@ -1,6 +1,6 @@
 // Who delivers intermediate goods to whom: a Sankey diagram of one month.
 import { sankey, sankeyLinkHorizontal, SankeyGraph, SankeyNode } from "d3-sankey";
-import { at, data, isAssumed, Mark, Scenario, sum, yearMean, years } from "../data";
+import { asBase, at, data, isAssumed, Mark, Scenario, sum, yearMean, years } from "../data";
 import { chosen, Drawing, Drawn, FigureSpec, Selector } from "../figure";
 import { balanced, narrow, ofRuns, runsText } from "../plot";
 import { monthIndex, scenario, state } from "../state";
@@ -126,11 +126,11 @@ function draw(width: number): Drawn {
 
 /** Regional trade of the first year was balanced to published data; all changes since are predicted. */
 export function flowsMark(s: Scenario, month: string): Mark {
-  if (s !== data.scenarios[0] || isAssumed(s, month)) return "scenario";
+  if (!asBase(s, month) || isAssumed(s, month)) return "scenario";
   return month.slice(0, 4) <= (years(s)[0] ?? "") ? "calibrated" : "predicted";
 }
 /** Shares in whole per cent that sum to 100. */
-export interface Bought { buyer: string; within: string; others: { name: string; share: string }[] }
+export interface Bought { buyer: string; within: string; others: { name: string; share: string; /** Of those that no bloc holds, their names. */ who: string }[] }
 /** Whom the home bloc buys its imported intermediate goods from, in the month chosen or in a year. */
 export function bought(year = ""): Bought | null {
   const s = scenario(), m = monthIndex(), [name, members] = homeBloc();
@@ -138,9 +138,9 @@ export function bought(year = ""): Bought | null {
   const value = (sellers: string[]): number => sum(sellers.flatMap((x) => members.map((y) => one(`flows/${x}/${y}`)))), all = value(data.regions);
   if (!(all > 0)) return null;
   const grouped = otherBlocs(), rest = data.regions.filter((r) => !members.includes(r) && !grouped.some(([, g]) => g.includes(r)));
-  const sellers = [...grouped.map(([b, g]) => ({ name: region(b), value: value(g) })), ...(rest.length ? [{ name: "others", value: value(rest) }] : [])];
+  const sellers = [...grouped.map(([b, g]) => ({ name: region(b), value: value(g), who: "" })), ...(rest.length ? [{ name: "others", value: value(rest), who: list(rest.map(region)) }] : [])];
   const [within, ...shares] = wholes([value(members), ...sellers.map((o) => o.value)].map((v) => (100 * v) / all)).map((v) => percent(v / 100));
-  return { buyer: region(name || data.home), within: within!, others: sellers.map((o, i) => ({ name: o.name, share: shares[i]! })) };
+  return { buyer: region(name || data.home), within: within!, others: sellers.map((o, i) => ({ name: o.name, share: shares[i]!, who: o.who })) };
 }
 
 function make(): Drawing {
@@ -148,7 +148,7 @@ function make(): Drawing {
   const shareOf = (bloc: string): string => percent(at(s.bands[`intermediate_intra_share/${bloc}`]?.p50, m));
   const blocs = [homeBloc()[0], ...otherBlocs().map(([b]) => b)].filter((b) => s.bands[`intermediate_intra_share/${b}`]);
   const from = bought(), year = years(s)[0] ?? "", before = bought(year);
-  const then = before ? `; in ${year}${s === data.scenarios[0] ? ", balanced to data," : ""} it was ${list([before.within, ...before.others.map((o) => o.share)].map((p) => p.replace(" %", "")))} %` : "";
+  const then = before ? `; in ${year}${asBase(s, year) ? ", balanced to data," : ""} it was ${list([before.within, ...before.others.map((o) => o.share)].map((p) => p.replace(" %", "")))} %` : "";
   return {
     title: from
       ? `In the model ${from.buyer} buys ${list([`${from.within} of its imported intermediate goods within the region`, ...from.others.map((o) => `${o.share} from ${o.name}`)])} in ${monthName(state.month)}${then}`

@@ -1,25 +1,26 @@
 // What the page finds, above the charts; it follows the selectors. A word at each figure says what it is.
-import { at, data, Mark, markOf, marks, publishedShare, publishedYear, yearMean, years } from "../data";
+import { asBase, at, data, Mark, markOf, marks, publishedShare, publishedYear, yearMean, years } from "../data";
 import { h } from "../dom";
 import { monthIndex, onChange, scenario, state } from "../state";
 import { fixed, list, monthName, movedBy, percent, region, unbroken } from "../text";
-import { bridge, paperworkInWords } from "./bridge";
-import { askedExemption, askedName, deeperInWords, effectInWords, periodInWords, priceInShort } from "./effects";
+import { sameUntil } from "../plot";
+import { bridge, paperworkInWords, unidentified } from "./bridge";
+import { askedExemption, askedName, deeperInWords, dutyWarning, effectInWords, periodInWords, priceInShort } from "./effects";
 import { bought, Bought, flowsMark } from "./flows";
 
 const recorded = "claim_share_recorded";
 type Part = string | { mark: Mark };
-/** " (published: 50 to 89 %)" of the base; nothing where nothing is published. */
+/** " (published: 50 to 89 %)" of the base, and of a scenario while it is the base; nothing where nothing is published. */
 export function publishedRise(variable: string, basis: "recorded" | "dutiable"): string {
   const s = scenario(), from = publishedYear(state.exporter, variable, years(s)[0] ?? ""), to = publishedShare(state.exporter, basis, state.month);
-  if (s !== data.scenarios[0] || to == null) return "";
+  if (!asBase(s, state.month) || to == null) return "";
   return ` (published: ${from == null ? "" : `${fixed(from * 100)} to `}${percent(to)})`;
 }
 
 /** "In the model recorded origin claims on goods from Mexico rose by 46 points to 93 % [fitted] (published: 50 to 89 %)" */
 function rise(): Part[] {
   const s = scenario(), x = state.exporter, values = s.bands[`${recorded}/${x}`]?.p50, year = years(s)[0];
-  return [`In the model${s === data.scenarios[0] ? "" : `, under “${s.title}”,`} recorded origin claims on goods from ${region(x)} ${movedBy(yearMean(s, values, year ?? ""), at(values, monthIndex()))}`,
+  return [`In the model${s === data.scenarios[0] ? "" : `, under “${s.title}”${sameUntil(s) ? ` (${sameUntil(s)})` : ""},`} recorded origin claims on goods from ${region(x)} ${movedBy(yearMean(s, values, year ?? ""), at(values, monthIndex()))}`,
     { mark: markOf(s, recorded, { exporter: x }, state.month) }, `${publishedRise(recorded, "recorded")}, ${year ? `${year} to ` : ""}${monthName(state.month)}`];
 }
 
@@ -28,20 +29,21 @@ function why(): Part[] {
   const s = scenario(), b = bridge();
   if (!b) return [];
   const [first, second] = paperworkInWords(s, b);
-  return [second ? `${first}. ${second}` : first, { mark: markOf(s, "claim_change", { exporter: state.exporter }, state.month) }, "."];
+  const mark = markOf(s, "claim_change", { exporter: state.exporter }, state.month);
+  return [second ? `${first}. ${second}` : first, { mark }, mark === "predicted" && Math.abs(b.firms) >= 1 ? `; ${unidentified()}.` : "."];
 }
 
-/** "41 % from its own members, 23 % from East and South-East Asia and 36 % from others [predicted] (2024: 42, 22 and 36 % [fitted])" */
+/** "In December 2025 41 % from its own members, 23 % from East and South-East Asia and 36 % from others (Europe, …) [predicted] (2024: 42, 22 and 36 % [fitted])" */
 function inputs(from: Bought): Part[] {
   const s = scenario(), before = bought(years(s)[0]);
-  return [list([`${from.within} from its own members`, ...from.others.map((o) => `${o.share} from ${o.name}`)]), { mark: flowsMark(s, state.month) },
+  return [`In ${monthName(state.month)} ${list([`${from.within} from its own members`, ...from.others.map((o) => `${o.share} from ${o.name}${o.who ? ` (${o.who})` : ""}`)])}`, { mark: flowsMark(s, state.month) },
     ...(before ? [` (${years(s)[0]}: ${list([before.within, ...before.others.map((o) => o.share)].map((p) => p.replace(" %", "")))} %`, { mark: flowsMark(s, years(s)[0]!) }, ")."] : ["."])];
 }
 
 /** What the policy asked about does, per dollar of duty. */
 function policy(): Part[] {
   const exemption = askedExemption(), words = exemption ? priceInShort(exemption) : effectInWords();
-  return words ? [words, ...(exemption ? [deeperInWords(exemption)] : []), { mark: "scenario" as const }, ` (${periodInWords()}).`] : [];
+  return words ? [words, ...(exemption ? [deeperInWords(exemption)] : []), { mark: "scenario" as const }, ` (${periodInWords()}).${exemption ? dutyWarning(" ") : ""}`] : [];
 }
 
 const rendered = (parts: Part[]): (Node | string)[] => parts.flatMap((p) => (typeof p === "string" ? [unbroken(p)] : ["\u00a0", h("span", { class: `mark ${p.mark}` }, marks[p.mark])]));

@@ -1,9 +1,9 @@
 // One small chart a sector, all on the same scale.
-import { at, data, monthDate, Scenario, yearMean, years } from "../data";
+import { asBase, at, data, departure, monthDate, Scenario, yearMean, years } from "../data";
 import { chosen, Drawing, FigureSpec, Selector } from "../figure";
-import { assumedLegend, assumedShade, badges, bandColumns, colours, cursorOf, goodsFrom, horizon, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, withBand } from "../plot";
+import { assumedLegend, assumedShade, badges, bandColumns, colours, cursorOf, departed, goodsFrom, horizon, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, withBand } from "../plot";
 import { baseScenario, scenario, state } from "../state";
-import { fixed, figures, monthName, percent, region, sector } from "../text";
+import { fixed, figures, monthName, monthSpan, percent, region, sector } from "../text";
 
 interface Metric { value: string; label: string; unit: string; variable: string; fact?: "recorded" | "dutiable"; share: boolean; home?: boolean; indexed?: boolean }
 const metrics: Metric[] = [
@@ -50,13 +50,15 @@ function title(s: Scenario, points: Point[], metric: Metric): string {
   if (now.length === 0) return `${subject}: no values in ${monthName(state.month)}`;
   const show = (p: { from: number; to: number }): string => (metric.share ? `${fixed(p.from * 100)} to ${percent(p.to)}` : `${fixed(p.from)} to ${fixed(p.to)}`);
   const what = metricSelector.options().find((o) => o.value === metric.value)!.label, [most, least] = [now[0]!, now[now.length - 1]!];
-  return `${subject}, ${what}: ${most.sector} moved most (${show(most)}), ${least.sector} least (${show(least)}), ${year} to ${monthName(state.month)}`;
+  return `${what.startsWith(subject) ? what : `${subject}, ${what}`}: ${most.sector} moved most (${show(most)}), ${least.sector} least (${show(least)}), ${year} to ${monthName(state.month)}`;
 }
 
 function make(): Drawing {
   const s = scenario(), base = baseScenario(), metric = metrics.find((m) => m.value === chosen(metricSelector))!;
   const points = pointsOf(s, metric).filter((p) => p.median != null), ghost = s === base ? [] : pointsOf(base, metric).filter((p) => p.median != null);
-  const facts = metric.fact ? data.facts.claims.filter((f) => f.exporter === state.exporter && f.sector && f.basis === metric.fact).map((f) => ({ ...f, name: sector(f.sector) })) : [];
+  const facts = metric.fact ? data.facts.claims.filter((f) => f.exporter === state.exporter && f.sector && f.basis === metric.fact && asBase(s, f.month)).map((f) => ({ ...f, name: sector(f.sector) })) : [];
+  // Parameters were fitted to the first exporter's sectors on dutiable lines: to the months that are published, of a scenario while it is the base.
+  const fitted = metric.share && state.exporter === data.exporters[0] ? data.facts.claims.filter((f) => f.exporter === state.exporter && f.sector && f.basis === "dutiable" && asBase(s, f.month)).map((f) => f.month).sort() : [];
   const names = data.goods.map(sector), published = (p: Point): number | null => facts.find((f) => f.sector === p.key && f.month === p.month)?.share ?? null;
   const show = (v: number | null): string => (metric.share ? percent(v, 1) : fixed(v, 1));
   const of = metric.home ? `the ${region(data.home)}` : metric.variable === "goods_traded" || metric.share ? goodsFrom(state.exporter) : region(state.exporter);
@@ -64,9 +66,9 @@ function make(): Drawing {
     title: title(s, points, metric),
     subtitle: `${of}, by sector: ${metric.label.replace("the exporter's ", "").replace(" at home", "")}, ${metric.unit}, by month${ofRuns(s, "; lines: median over seeds, bands: 5 to 95 %")}; all panels on one scale`,
     source: `Sources: model, ${runsText(s)}.${facts.length ? " Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker." : ""}`,
-    badges: metric.share && s === base && state.exporter === data.exporters[0] && data.facts.claims.some((f) => f.exporter === state.exporter && f.sector)
-      ? [{ kind: "calibrated", text: metric.fact === "dutiable" ? "Levels of January and February 2025: to the points drawn" : "Claims on MFN-dutiable lines by sector in January and February 2025, which are not drawn here" },
-        { kind: "predicted", text: metric.fact === "dutiable" ? "Every change since, by sector" : "The shares drawn" }, ...horizon(s)]
+    badges: fitted.length && departure(s) !== s.months[0]
+      ? [{ kind: "calibrated", text: metric.fact === "dutiable" ? `Levels of ${monthSpan(fitted[0]!, fitted[fitted.length - 1]!)}: to the points drawn` : `Claims on MFN-dutiable lines by sector in ${monthSpan(fitted[0]!, fitted[fitted.length - 1]!)}, which are not drawn here` },
+        { kind: "predicted", text: metric.fact === "dutiable" ? "All other months, before and after, by sector" : "The shares drawn" }, ...departed(s), ...horizon(s)]
       : badges(s, [{ variable: metric.variable, name: metric.share ? "Shares by sector" : "Changes since the base year, by sector", select: { exporter: state.exporter } }]),
     legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : []), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
