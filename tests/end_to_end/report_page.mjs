@@ -122,11 +122,11 @@ check("and what was chosen by hand is said", data.by_hand.length > 50 && (await 
 const judged = (kind) => data.validation.filter((r) => r.kind === kind && ["met", "missed"].includes(r.verdict)), bounds = data.validation.filter((r) => r.kind === "bound");
 const counted = (kind) => `${judged(kind).length}`, score = (await texts("#section-assumptions h3")).find((t) => / predicted figures with a range /.test(t)) ?? "";
 check("a bound without data counts neither as fitted nor as predicted", bounds.length > 0 && bounds.every((r) => r.data == null) && score.startsWith(`Of ${counted("predicted")} predicted `) && score.includes(`of ${counted("calibrated")} fitted ones`), score);
-const tagsOf = (id) => texts(`#${id} .badges li`), unknown = "no data identify the change of what firms do";
+const tagsOf = (id) => texts(`#${id} .badges li`), unknown = "no data identify this change";
 const fits = await tagsOf("claims"), causeTags = await tagsOf("decomposition");
 check("that no data identify the rise of what firms do is said in the head and at the causes, in one wording", [lines[0].text, causeTags.find((t) => t.startsWith("predicted")) ?? ""].every((t) => t.includes(unknown) && t.includes(`floor of ${bounds[0].low} points`)) && lines[0].marks.join() === "predicted" && fits.some((t) => /no data identify it/.test(t)), `${lines[0].text} ${causeTags.join(" | ")} ${fits.join(" | ")}`);
 const duty = data.validation.find((r) => r.variable === "duty_collected" && r.data != null), ratio = (duty.median / duty.data).toFixed(1), missedRows = await texts("#section-assumptions > ul li");
-const dutyWords = [...(await texts("#duties h3")), ...(await texts("#duties .notes"))].join(" "), warned = `The model's duty is ${ratio} times that collected`;
+const dutyWords = [...(await texts("#duties h3")), ...(await texts("#duties .notes"))].join(" "), warned = `the model's is ${ratio} times that collected`;
 check("the duties' chart shows the published rate and the model's", dutyWords.includes(`${duty.median.toFixed(1)} %, where ${duty.data} % was collected`) && dutyWords.includes(`${ratio} times as much`), dutyWords);
 check("a figure outside its published range is among the misses", duty.low != null && duty.verdict === (duty.median > duty.high || duty.median < duty.low ? "missed" : "met") && missedRows.some((t) => t.includes("duty collected")) === (duty.verdict === "missed"), missedRows.join(" | "));
 if (data.exemptions) check("and the duty forgone is quoted with that warning", (duty.verdict === "missed") === (await texts("#exemptions .notes")).join().includes(warned) && (!/dut(y|ies)/.test(lines[1].text) || lines[1].text.includes(warned) === (duty.verdict === "missed")), lines[1].text);

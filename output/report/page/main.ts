@@ -17,7 +17,7 @@ import { monthName, region } from "./text";
 
 const sections: { id: string; name: string; words: string; body(): HTMLElement[] }[] = [
   { id: "section-claims", name: "Claims of origin", body: () => [figure(claims)],
-    words: "Origin claimed spares ordinary (MFN) duty. Claims on duty-free lines were hardly recorded before July 2025; dutiable lines show no break." },
+    words: "Origin claimed spares ordinary (MFN) duty. On duty-free lines claims were hardly recorded before July 2025." },
   { id: "section-causes", name: "Causes of the change", body: () => [figure(decomposition), figure(decompositionByMonth)],
     words: `Only changed suppliers bring new regional content; paperwork claims what already qualified. Causes ${data.scenarios[0]!.runs > 1 ? "are means over seeds and " : ""}count from ${monthName(data.scenarios[0]!.reference)}; the rises above ${data.scenarios[0]!.runs > 1 ? "are of medians and " : ""}count from the mean of ${years(data.scenarios[0]!)[0] ?? "the first year"}.` },
   { id: "section-effects", name: "Effects of policies", body: () => (data.comparison ? [figure(effects), effectsTable(), figure(exemptionPrice)] : [noEffects()]),

@@ -36,8 +36,13 @@ export function paperworkInWords(s: Scenario, b: Bridge): [string, string] {
 }
 /** Of the rise of what firms do: its end may be fitted, its start is in no data, and so the rise is not. The same words wherever it is shown. */
 export function unidentified(): string {
-  const span = fittedSpan("claim_share", { exporter: state.exporter }), bound = boundOn("claim_share", { exporter: state.exporter });
-  return `no data identify the change of what firms do, since none show it ${span ? `before ${monthName(span[0])}` : "in any month"}${bound?.low != null ? `; they only set a floor of ${bound.low} points` : ""}`;
+  const bound = boundOn("claim_share", { exporter: state.exporter });
+  return `no data identify this change${bound?.low != null ? `, only a floor of ${bound.low} points` : ""}`;
+}
+/** And why. */
+export function unseen(): string {
+  const span = fittedSpan("claim_share", { exporter: state.exporter });
+  return `none show what firms do ${span ? `before ${monthName(span[0])}` : "in any month"}`;
 }
 /** Under the causes: how the change that is divided there belongs to the other one. */
 export function bridgeInWords(s: Scenario, basis: string): string {

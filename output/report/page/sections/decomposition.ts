@@ -4,7 +4,7 @@ import { Badge, chosen, Drawing, FigureSpec, Selector } from "../figure";
 import { assumedLegend, assumedShade, badges, cursorOf, departed, horizon, monthAxis, monthLegend, monthRule, narrow, ofRuns, Plot, plot, runsText, stackColours } from "../plot";
 import { monthIndex, scenario, state } from "../state";
 import { fixed, inWords, list, monthName, monthSpan, region, signed, upper, wholes } from "../text";
-import { bridge, bridgeInWords, onlySince, unidentified, wholeBridge } from "./bridge";
+import { bridge, bridgeInWords, onlySince, unidentified, unseen, wholeBridge } from "./bridge";
 
 const meanings: Record<string, string> = {
   paperwork: "Paperwork: goods that qualified before are now claimed",
@@ -49,7 +49,7 @@ function divided(only: string): Badge[] {
   if (only ? !asBase(s, only) : departure(s) === s.months[0]) return badges(s, [], only);
   const shown = span && span[1] > s.reference && (!only || (only >= span[0] && only <= span[1])) ? span : null, whole = shown && shown[0] <= s.reference;
   const said = shown ? (whole ? `The whole change until ${monthName(shown[1])}: recorded claims were fitted, as above` : `Claims of ${monthSpan(shown[0], shown[1])}, to which the change leads, as above`) : "";
-  return [...(said ? [{ kind: "calibrated" as const, text: said }] : []), { kind: "predicted", text: (whole ? "Its division by cause" : shown ? "The change to them, and its division by cause" : "The change and its division by cause") + (chosen(basis) === "claim_change" && (shown || !departure(s)) ? `; ${unidentified()}` : "") }, ...departed(s, only), ...horizon(s, only)];
+  return [...(said ? [{ kind: "calibrated" as const, text: said }] : []), { kind: "predicted", text: (whole ? "Its division by cause" : shown ? "The change to them, and its division by cause" : "The change and its division by cause") + (chosen(basis) === "claim_change" && (shown || !departure(s)) ? `; ${unidentified()} (${unseen()})` : "") }, ...departed(s, only), ...horizon(s, only)];
 }
 
 /** "of the 33 points by which what firms claim rose to December 2025 31 are paperwork and 2 all else (composition of trade 1.6, changed suppliers 0.5)": whole points that sum. */

@@ -69,11 +69,11 @@ export function priceInShort(x: Exemption): string {
   return `${range(x.per_dollar, (v) => fixed(v, 2))} dollars of regional content per dollar of duty forgone (${fixed(x.forgone[0], 1)} billion USD a year)`;
 }
 /** Where the duty collected is published and the model misses it, what that says of the duty forgone. */
-export function dutyWarning(before = ""): string {
+export function dutyWarning(): string {
   const off = data.exporters.map((x) => ({ x, row: dutyRate(x) })).filter(({ row }) => row && row.verdict === "missed" && row.data), high = off.filter(({ row }) => row!.median! > row!.data!);
   if (!off.length) return "";
-  const said = off.map(({ x, row }) => `${fixed(row!.median! / row!.data!, 1)} times that collected on goods from ${region(x)} in ${row!.window.length === 2 ? monthSpan(row!.window[0]!, row!.window[1]!) : "the runs"}`);
-  return `${before}The model's duty is ${list(said)}, so the duty forgone, and what it brings, is likely ${high.length === off.length ? "overstated" : high.length ? "off" : "understated"}.`;
+  const said = off.map(({ x, row }) => `${fixed(row!.median! / row!.data!, 1)} times that collected (${region(x)}${row!.window.length === 2 ? `, ${monthSpan(row!.window[0]!, row!.window[1]!)}` : ""})`);
+  return `Duty likely ${high.length === off.length ? "overstated" : high.length ? "off" : "understated"}: the model's is ${list(said)}.`;
 }
 /** How much of the dollar is deeper content, the rest more trade: ", 2.9 cents of it deeper content". */
 export function deeperInWords(x: Exemption): string {

@@ -9,7 +9,8 @@ import { askedExemption, askedName, deeperInWords, dutyWarning, effectInWords, p
 import { bought, Bought, flowsMark } from "./flows";
 
 const recorded = "claim_share_recorded";
-type Part = string | { mark: Mark };
+/** `wide`: words that narrow windows leave out. */
+type Part = string | { mark: Mark } | { wide: Part[] };
 /** " (published: 50 to 89 %)" of the base, and of a scenario while it is the base; nothing where nothing is published. */
 export function publishedRise(variable: string, basis: "recorded" | "dutiable"): string {
   const s = scenario(), from = publishedYear(state.exporter, variable, years(s)[0] ?? ""), to = publishedShare(state.exporter, basis, state.month);
@@ -36,17 +37,19 @@ function why(): Part[] {
 /** "In December 2025 41 % from its own members, 23 % from East and South-East Asia and 36 % from others (Europe, …) [predicted] (2024: 42, 22 and 36 % [fitted])" */
 function inputs(from: Bought): Part[] {
   const s = scenario(), before = bought(years(s)[0]);
-  return [`In ${monthName(state.month)} ${list([`${from.within} from its own members`, ...from.others.map((o) => `${o.share} from ${o.name}${o.who ? ` (${o.who})` : ""}`)])}`, { mark: flowsMark(s, state.month) },
-    ...(before ? [` (${years(s)[0]}: ${list([before.within, ...before.others.map((o) => o.share)].map((p) => p.replace(" %", "")))} %`, { mark: flowsMark(s, years(s)[0]!) }, ")."] : ["."])];
+  return [`In ${monthName(state.month)} ${list([`${from.within} from its own members`, ...from.others.map((o) => `${o.share} from ${o.name}`)])}`, ...from.others.filter((o) => o.who).map((o) => ({ wide: [` (${o.who})`] })), { mark: flowsMark(s, state.month) },
+    ...(before ? [{ wide: [` (${years(s)[0]}: ${list([before.within, ...before.others.map((o) => o.share)].map((p) => p.replace(" %", "")))} %`, { mark: flowsMark(s, years(s)[0]!) }, ")"] }] : []), "."];
 }
 
+/** Intervals, places and months in brackets, which narrow windows leave out. */
+const bracketsWide = (text: string, brackets: RegExp): Part[] => text.split(new RegExp(`(${brackets.source})`)).filter(Boolean).map((part) => (brackets.test(part) ? { wide: [part] } : part));
 /** What the policy asked about does, per dollar of duty. */
 function policy(): Part[] {
   const exemption = askedExemption(), words = exemption ? priceInShort(exemption) : effectInWords();
-  return words ? [words, ...(exemption ? [deeperInWords(exemption)] : []), { mark: "scenario" as const }, ` (${periodInWords()}).${exemption ? dutyWarning(" ") : ""}`] : [];
+  return words ? [...bracketsWide(words, / \([\d.]+ to [\d.]+\)/), ...(exemption ? [deeperInWords(exemption)] : []), { mark: "scenario" as const }, ` (${periodInWords()}). `, ...(exemption ? bracketsWide(dutyWarning(), / \([^)]*\)/) : [])] : [];
 }
 
-const rendered = (parts: Part[]): (Node | string)[] => parts.flatMap((p) => (typeof p === "string" ? [unbroken(p)] : ["\u00a0", h("span", { class: `mark ${p.mark}` }, marks[p.mark])]));
+const rendered = (parts: Part[]): (Node | string)[] => parts.flatMap((p) => (typeof p === "string" ? [unbroken(p)] : "wide" in p ? [h("span", { class: "wide-words" }, ...rendered(p.wide))] : ["\u00a0", h("span", { class: `mark ${p.mark}` }, marks[p.mark])]));
 
 /** Each line a question, opening with its answer. */
 export function headline(): void {
