@@ -161,6 +161,21 @@ if (leaves > 0) {
 } else check("the scenario departs from the base after its first month", false, leaves);
 await page.selectOption('select[name="exporter"]', { index: 1 });
 const fellow = data.exporters[1], fellowFitted = data.validation.some((r) => r.variable.startsWith("claim_share") && r.kind === "calibrated" && r.select.exporter?.includes(fellow));
+const sectorMarks = async () => ({
+  legend: (await texts("#sectors .legend li")).filter((t) => /^Published/.test(t)).join(" | "),
+  filled: await page.locator('#sectors svg g[data-mark="dot"] circle[fill="var(--c2)"]').count(), hollow: await page.locator('#sectors svg g[data-mark="dot"] circle[fill="var(--card)"]').count(),
+});
+await page.selectOption('select[name="sectors-metric"]', "dutiable");
+const notFitted = await sectorMarks(), handTag = (await tagsOf("sectors")).find((t) => t.startsWith("predicted")) ?? "";
+check("sectors: what was not fitted is hollow, and what was set by hand is pointed to", notFitted.filled === 0 && (notFitted.hollow > 0) === (notFitted.legend === "Published; model predicted") && /set by hand/.test(handTag), `${JSON.stringify(notFitted)} ${handTag}`);
+await page.selectOption('select[name="exporter"]', { index: 0 });
+const didFit = await sectorMarks();
+check("sectors: what was fitted is filled", didFit.filled > 0 && didFit.hollow === 0 && didFit.legend === "Published; model fitted", JSON.stringify(didFit));
+await page.selectOption('select[name="sectors-metric"]', "recorded");
+const drawnOnly = await sectorMarks();
+check("sectors: recorded shares were not", drawnOnly.filled === 0 && drawnOnly.hollow > 0, JSON.stringify(drawnOnly));
+await page.selectOption('select[name="sectors-metric"]', "actual");
+await page.selectOption('select[name="exporter"]', { index: 1 });
 check("tags and strip agree that nothing of the other exporter's claims was fitted", fellowFitted || (!(await tagsOf("claims")).some((t) => t.startsWith("fitted")) && !(await texts("#claims .legend li")).some((t) => /fitted/.test(t))), (await texts("#claims .legend li")).join(" | "));
 await page.selectOption('select[name="exporter"]', { index: 0 });
 

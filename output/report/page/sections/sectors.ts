@@ -59,6 +59,8 @@ function make(): Drawing {
   const facts = metric.fact ? data.facts.claims.filter((f) => f.exporter === state.exporter && f.sector && f.basis === metric.fact && asBase(s, f.month)).map((f) => ({ ...f, name: sector(f.sector) })) : [];
   // Parameters were fitted to the first exporter's sectors on dutiable lines: to the months that are published, of a scenario while it is the base.
   const fitted = metric.share && state.exporter === data.exporters[0] ? data.facts.claims.filter((f) => f.exporter === state.exporter && f.sector && f.basis === "dutiable" && asBase(s, f.month)).map((f) => f.month).sort() : [];
+  // Filled: fitted; hollow: not.
+  const isFitted = (f: { month: string }): boolean => metric.fact === "dutiable" && fitted.includes(f.month);
   const names = data.goods.map(sector), published = (p: Point): number | null => facts.find((f) => f.sector === p.key && f.month === p.month)?.share ?? null;
   const show = (v: number | null): string => (metric.share ? percent(v, 1) : fixed(v, 1));
   const of = metric.home ? `the ${region(data.home)}` : metric.variable === "goods_traded" || metric.share ? goodsFrom(state.exporter) : region(state.exporter);
@@ -69,8 +71,9 @@ function make(): Drawing {
     badges: fitted.length && departure(s) !== s.months[0]
       ? [{ kind: "calibrated", text: metric.fact === "dutiable" ? `Levels of ${monthSpan(fitted[0]!, fitted[fitted.length - 1]!)}: to the points drawn` : `Claims on MFN-dutiable lines by sector in ${monthSpan(fitted[0]!, fitted[fitted.length - 1]!)}, which are not drawn here` },
         { kind: "predicted", text: metric.fact === "dutiable" ? "All other months, before and after, by sector" : "The shares drawn" }, ...departed(s), ...horizon(s)]
-      : badges(s, [{ variable: metric.variable, name: metric.share ? "Shares by sector" : "Changes since the base year, by sector", select: { exporter: state.exporter } }]),
-    legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.length ? [{ label: "Published", color: colours[1]!, kind: "circle" as const }] : []), monthLegend(), ...assumedLegend(s)],
+      : badges(s, [{ variable: metric.variable, name: metric.share ? "Shares by sector" : "Changes since the base year, by sector", select: { exporter: state.exporter } }])
+        .map((b) => (b.kind === "predicted" && metric.share && data.by_hand ? { ...b, text: `${b.text}; inputs set by hand in view of some are named under Assumptions` } : b)),
+    legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.some(isFitted) ? [{ label: "Published; model fitted", color: colours[1]!, kind: "circle" as const }] : []), ...(facts.some((f) => !isFitted(f)) ? [{ label: "Published; model predicted", color: colours[1]!, kind: "ring" as const, width: 2 }] : []), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
     rows: points.map((p) => ({ sector: p.sector, month: p.month, median: p.median, p05: p.p05, p95: p.p95, published: published(p) })),
     empty: points.length ? undefined : "No values.",
@@ -90,7 +93,7 @@ function make(): Drawing {
           Plot.line(ghost, { ...place, x: "date", y: "median", stroke: "var(--c8)", strokeDasharray: "7 3" }),
           Plot.areaY(points, { ...place, x: "date", y1: "p05", y2: "p95", fill: colours[0], fillOpacity: 0.22 }),
           Plot.line(points, { ...place, x: "date", y: "median", stroke: colours[0], strokeWidth: 2 }),
-          Plot.dot(facts, { fx, fy, x: (f) => monthDate(f.month), y: "share", fill: colours[1], r: 3.5 }),
+          Plot.dot(facts, { fx, fy, x: (f) => monthDate(f.month), y: "share", stroke: colours[1], fill: (f) => (isFitted(f) ? colours[1]! : "var(--card)"), strokeWidth: 1.5, r: 3 }),
           Plot.tip(points, Plot.pointer({ ...place, x: "date", y: "median", title: (p: Point) => `${p.sector}, ${monthName(p.month)}\n${withBand(s, show, p)}${published(p) != null ? `\npublished: ${show(published(p))}` : ""}` })),
         ],
       });
