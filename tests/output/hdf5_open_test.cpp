@@ -4,6 +4,7 @@
 #include "output/hdf5_open.hpp"
 #include "output/hdf5_seal.hpp"
 #include "output/trajectory_reader.hpp"
+#include "sim/config/paths.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -103,6 +104,16 @@ TEST_CASE("a file without a seal is read on trial, then as any other", "[output]
   CHECK(first.read("gross_output").values == second.read("gross_output").values);
   CHECK(first.text_attribute("configuration") ==
         TrajectoryReader{folder / "run.h5"}.text_attribute("configuration"));
+}
+
+// Found by the fuzzer (tests/fuzz/run_file_target.cpp).
+TEST_CASE("files on which HDF5 itself fails are refused, and the program goes on",
+          "[output][seal]") {
+  const auto damaged = std::filesystem::path{project_root()} / "tests/output/damaged";
+  CHECK_THAT(refusal((damaged / "loops_in_hdf5").string()),
+             Contains("HDF5 does not come to an end of it"));
+  CHECK_THAT(refusal((damaged / "beyond_hdf5_heap").string()),
+             Contains("the file is incomplete or damaged"));
 }
 
 TEST_CASE("a file whose values are elsewhere is refused", "[output][seal]") {
