@@ -11,7 +11,8 @@
 
 namespace nearshore {
 
-class Bill {
+// What it holds is laid out before it is read: not cleared.
+class Bill { // NOLINT(cppcoreguidelines-pro-type-member-init)
 public:
   /// Of firm `f` with these suppliers and units, by link.
   void lay_out(const MonthContext&, const Population&, std::span<const Card> cards, std::size_t f,

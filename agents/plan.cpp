@@ -43,6 +43,7 @@ namespace {
 /// One route as a small covering problem over the links where another option helps.
 class RouteSearch {
 public:
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): see `room`
   RouteSearch(const PlanProblem& p, const Route& route)
       : problem(p), ceilings(route.all_of.size()) {
     for (std::size_t c = 0; c < ceilings; ++c)
@@ -105,7 +106,7 @@ private:
   }
 
   void sort_by_price_of_relief() {
-    std::array<double, kMaxPlanLinks> price;
+    std::array<double, kMaxPlanLinks> price; // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (std::size_t i = 0; i < size; ++i) {
       double best = std::numeric_limits<double>::infinity();
       for (std::size_t o = 1; o < kPlanOptions; ++o) {

@@ -28,12 +28,12 @@ void Population::allocate(const Workers& workers, std::size_t n) {
   std::vector<std::function<void()>> columns{[&] { content.resize(n * content_row); },
                                              [&] { next_content.resize(n * content_row); },
                                              [&] { card.resize(n); }, [&] { next_card.resize(n); }};
-#define FIRM(type, name, unit, pass) columns.emplace_back([&] { name.resize(n); });
-#define INPUT(type, name, unit, pass) columns.emplace_back([&] { name.resize(inputs); });
-#define LINK(type, name, unit, pass) columns.emplace_back([&] { name.resize(link_count); });
-#define MARKET(type, name, unit, pass) columns.emplace_back([&] { name.resize(n* R); });
-#define BOOK(type, name, unit, pass) columns.emplace_back([&] { name.resize(n* books); });
-#define DESK(type, name, unit, pass) columns.emplace_back([&] { name.resize(desks); });
+#define FIRM(type, name, unit, pass) columns.emplace_back([&] { (name).resize(n); });
+#define INPUT(type, name, unit, pass) columns.emplace_back([&] { (name).resize(inputs); });
+#define LINK(type, name, unit, pass) columns.emplace_back([&] { (name).resize(link_count); });
+#define MARKET(type, name, unit, pass) columns.emplace_back([&] { (name).resize(n* R); });
+#define BOOK(type, name, unit, pass) columns.emplace_back([&] { (name).resize(n* books); });
+#define DESK(type, name, unit, pass) columns.emplace_back([&] { (name).resize(desks); });
 #include "agents/firm_columns.def"
   workers.for_each(columns.size(), [&](std::size_t i, int) { columns[i](); });
 }

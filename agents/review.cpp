@@ -45,7 +45,7 @@ bool none_reaches(const float* match, float least) {
   Floats four;
   std::memcpy(&four, match, sizeof four);
   const auto reached = four >= least;
-  std::array<std::uint64_t, 2> halves;
+  std::array<std::uint64_t, 2> halves{};
   std::memcpy(halves.data(), &reached, sizeof halves);
   return (halves[0] | halves[1]) == 0;
 }
@@ -62,7 +62,6 @@ public:
   void run() {
     if (m.switches.resourcing) set_aim();
     gather();
-    taken.fill(0);
     if (aims()) weigh_origin();
     if (m.watch != nullptr && !free_switching)
       m.watch->on_review(
@@ -80,7 +79,7 @@ private:
   std::size_t region;
   float borne;
   LandedCosts::Market market, base_market;
-  std::array<std::uint8_t, kMaxPlanLinks> taken;
+  std::array<std::uint8_t, kMaxPlanLinks> taken{};
   Plan plan; ///< the cheapest that originates
 
   /// The agreement whose origin is worth most to the firm, if any.
@@ -138,7 +137,7 @@ private:
     std::size_t current_origin{0};
     float current_cost{0}, current_score{0};
     std::uint32_t current{0};
-    std::array<float, kPlanOptions> best;
+    std::array<float, kPlanOptions> best{};
   };
 
   [[nodiscard]] float landed(const Card& c, std::uint32_t s) const {
@@ -294,6 +293,7 @@ private:
                                              std::min(firm_penalty, origin_penalty)) -
                                         kRoundingOfMatch
                                   : nothing;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the first `near` are written and read
     std::array<std::uint8_t, kMaxCandidates> place, origin_at;
     std::size_t near = 0;
     for (std::size_t k = 0; k < places.count; ++k) {

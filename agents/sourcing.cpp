@@ -140,7 +140,7 @@ NEARSHORE_FETCHES void fetch_changes(const Population& firms, std::size_t f) {
 }
 
 /// Firms of a block, in a list, so that what the next ones need is fetched meanwhile.
-struct FirmList {
+struct FirmList { // NOLINT(cppcoreguidelines-pro-type-member-init)
   std::array<std::uint32_t, kBlock> firm;
   std::size_t count{0};
   void add(std::size_t f) { firm[count++] = static_cast<std::uint32_t>(f); }

@@ -41,7 +41,7 @@ void refuse_unknown(const CLI::App& command) {
   const auto rest = command.remaining();
   if (rest.empty()) return;
   const auto unknown = std::find_if(rest.begin(), rest.end(),
-                                    [](const std::string& a) { return a.rfind("-", 0) == 0; });
+                                    [](const std::string& a) { return a.starts_with('-'); });
   const auto names = option_names(command);
   if (unknown != rest.end()) {
     const auto name = unknown->substr(0, unknown->find('='));
@@ -64,8 +64,8 @@ std::string meant_by(const std::string& first, std::span<const std::string> know
   const auto name = first.substr(0, first.find('='));
   const auto of_run = std::find(options_of_run.begin(), options_of_run.end(), name);
   if (of_run != options_of_run.end()) return "run " + name;
-  const auto near = nearest(name, known);
-  if (!near.empty() || first.rfind("-", 0) != 0) return near;
+  auto near = nearest(name, known);
+  if (!near.empty() || !first.starts_with('-')) return near;
   const auto near_of_run = nearest(name, options_of_run);
   return near_of_run.empty() ? "" : "run " + near_of_run;
 }
@@ -74,7 +74,7 @@ std::string meant_by(const std::string& first, std::span<const std::string> know
 void refuse_first(const std::string& first, std::span<const std::string> commands,
                   std::span<const std::string> options,
                   std::span<const std::string> options_of_run) {
-  const bool is_option = first.rfind("-", 0) == 0;
+  const bool is_option = first.starts_with('-');
   const auto known = is_option ? options : commands;
   if (first == "-h" || std::find(known.begin(), known.end(), first) != known.end()) return;
   throw Error(ErrorKind::input,

@@ -109,7 +109,7 @@ void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
 }
 
 int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
-              EnsembleSwitches switches) {
+              const EnsembleSwitches& switches) {
   if (switches.checkpoints.from)
     throw Error{ErrorKind::input, "--from and an ensemble", "run",
                 "a checkpoint is of one seed: --seed N --from CHECKPOINT for each"};

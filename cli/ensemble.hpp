@@ -23,6 +23,6 @@ struct EnsembleSwitches {
 
 /// Runs the ensemble and prints its summary. Gives the exit code; throws Error.
 int run_seeds(const ScenarioOptions& scenario, const EnsembleOptions& options,
-              EnsembleSwitches switches);
+              const EnsembleSwitches& switches);
 
 } // namespace nearshore

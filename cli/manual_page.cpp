@@ -33,7 +33,7 @@ std::string usage(const CLI::Option& option) {
     out += (out.empty() ? "-" : ", -") + name;
   for (const auto& name : option.get_lnames())
     out += (out.empty() ? "--" : ", --") + name;
-  if (const auto value = option.get_option_text(); !value.empty())
+  if (const auto& value = option.get_option_text(); !value.empty())
     out += " " + value;
   else if (option.get_items_expected_max() > 0)
     out += " " + option.get_type_name();

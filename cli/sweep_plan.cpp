@@ -16,7 +16,7 @@ namespace nearshore {
 namespace {
 
 std::string kept_text(const Sweep& sweep) {
-  const auto outcomes = fmt::format("{} outcomes and the headlines", sweep.outcomes.size());
+  auto outcomes = fmt::format("{} outcomes and the headlines", sweep.outcomes.size());
   if (sweep.keep == Keep::summary) return outcomes;
   if (sweep.keep == Keep::file) return outcomes + ", and every variable by month";
   return outcomes + ", and by month " + join(sweep.variables);

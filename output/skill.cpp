@@ -149,7 +149,7 @@ model_shares(const Skill& skill, const std::vector<SkillSeries>& series, const R
   return out;
 }
 
-TargetResult row(const Skill& skill, std::string says, std::string unit,
+TargetResult row(const Skill& skill, const std::string& says, std::string unit,
                  std::vector<double> values) {
   TargetResult r;
   r.target = skill.model;

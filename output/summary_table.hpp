@@ -13,7 +13,7 @@ struct SummaryTable {
     std::vector<double> values; ///< [column]; NaN: shown as "-"
   };
   std::string title; ///< line above; empty: none
-  int label_width, width, decimals;
+  int label_width{0}, width{0}, decimals{0};
   std::vector<std::string> columns;
   std::vector<Row> rows;
   bool leave_out_zeros{false}; ///< rows that are zero throughout, in all runs, are not shown

@@ -71,7 +71,7 @@ void choose_goods(const Regime& regime, const ShipmentQuestion& a, Shipment& q) 
   } else {
     good.mfn_rate = regime.scheduled(q.importer, q.origin, q.sector);
   }
-  q.goods.push_back({good, 1});
+  q.goods.emplace_back(good, 1);
 }
 
 } // namespace

@@ -75,7 +75,8 @@ inline float bounded_rate(float rate, float entry_min, float entry_max, float va
 }
 
 template <class Emit> void LaneStack::evaluate(const Good& good, Emit&& emit) const {
-  std::array<float, kMaxEntries> base, taken; // of the entries before, which are all that is asked
+  // Of the entries before, which are all that is asked.
+  std::array<float, kMaxEntries> base, taken; // NOLINT(cppcoreguidelines-pro-type-member-init)
   const auto sum = [](const auto& values, std::uint64_t which) {
     float total = 0;
     for (; which != 0; which &= which - 1)

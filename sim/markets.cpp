@@ -70,8 +70,8 @@ void Markets::split_final_demand(const MonthContext& m, Population& firms, std::
                                  std::size_t end, int worker) {
   const auto speed = static_cast<float>(m.parameters->demand_adjustment);
   auto sum = spending.of(worker);
-  std::array<float, kBlock> price, response;
-  DemandResponse::Scratch scratch;
+  std::array<float, kBlock> price, response; // NOLINT(cppcoreguidelines-pro-type-member-init)
+  DemandResponse::Scratch scratch;           // NOLINT(cppcoreguidelines-pro-type-member-init)
   each_cell(firms, begin, end, [&](std::size_t cell, std::size_t first, std::size_t last) {
     const std::size_t s = cell % S;
     const auto sigma = static_cast<float>((*m.sectors)[s].demand_elasticity);

@@ -23,7 +23,7 @@ inline double order_per_unit(const Population& firms, std::size_t input, double 
 
 /// Nearest integer of x >= 0, with the bits of round_to_int.
 inline std::int64_t round_positive(double x) {
-  return static_cast<std::int64_t>(x + 0.5);
+  return static_cast<std::int64_t>(x + 0.5); // NOLINT(bugprone-incorrect-roundings)
 }
 
 inline std::int64_t cost_of(double units, const Card& seller) {

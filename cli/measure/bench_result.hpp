@@ -32,7 +32,8 @@ struct BenchResult {
   /// Nothing where that load was not measured.
   [[nodiscard]] const LoadFigures* load(std::int64_t firms, int threads) const;
   [[nodiscard]] int most_threads() const;
-  [[nodiscard]] const LoadFigures& smallest(int threads) const;
+  /// The load with the fewest firms on as many threads as this one.
+  [[nodiscard]] const LoadFigures& smallest_beside(const LoadFigures&) const;
 };
 
 /// A bound that the project has set itself, and what was measured.

@@ -54,11 +54,10 @@ int BenchResult::most_threads() const {
   return most;
 }
 
-const LoadFigures& BenchResult::smallest(int threads) const {
-  const LoadFigures* least = nullptr;
+const LoadFigures& BenchResult::smallest_beside(const LoadFigures& load) const {
+  const LoadFigures* least = &load;
   for (const auto& l : loads)
-    if (l.request.threads == threads &&
-        (least == nullptr || l.request.firms < least->request.firms))
+    if (l.request.threads == load.request.threads && l.request.firms < least->request.firms)
       least = &l;
   return *least;
 }

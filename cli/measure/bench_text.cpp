@@ -83,7 +83,7 @@ std::string months(const BenchResult& r) {
     text += fmt::format(
         "{:>8} {:>7} {:>13} {:>13.0f} {:>11.2f} {:>9} {:>8.0f} {:>8.2f} {:>10.0f} {:>12} {:>12}\n",
         count_text(l.request.firms), l.request.threads, rate_text(l.rate()), l.nanoseconds(),
-        l.nanoseconds() / r.smallest(l.request.threads).nanoseconds(),
+        l.nanoseconds() / r.smallest_beside(l).nanoseconds(),
         one == nullptr ? "-" : fmt::format("{:.2f}", l.rate() / one->rate()),
         100 * l.cpu_seconds / l.month_seconds / l.request.threads, l.build_seconds,
         l.peak_bytes / kMebibyte, event_text(l, HardwareEvent::cache_misses),

@@ -128,7 +128,8 @@ std::vector<Figures> CalibrationRuns::combine(std::size_t points,
                                               const std::vector<std::vector<double>>& raw) const {
   std::vector<Figures> out;
   for (std::size_t point = 0; point < points; ++point) {
-    Figures here{problem.targets.size(), problem.seeds.size()}, there = here;
+    auto& here = out.emplace_back(problem.targets.size(), problem.seeds.size());
+    Figures there = here;
     for (std::size_t r = 0; r < runs.size(); ++r) {
       const auto s = runs[r].scenario;
       for (std::size_t i = 0; i < target_of[s].size(); ++i) {
@@ -144,7 +145,6 @@ std::vector<Figures> CalibrationRuns::combine(std::size_t points,
         here.at(t, s) =
             target.figure.scale * compare(target.comparison, here.at(t, s), there.at(t, s));
     }
-    out.push_back(std::move(here));
   }
   return out;
 }

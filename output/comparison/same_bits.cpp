@@ -104,7 +104,7 @@ std::vector<std::string> axes(hid_t dataset, unsigned rank) {
     return 0;
   };
   for (unsigned axis = 0; axis < rank; ++axis) {
-    names.push_back("axis");
+    names.emplace_back("axis");
     if (H5DSis_scale(dataset) <= 0 && H5DSget_num_scales(dataset, axis) > 0)
       H5DSiterate_scales(dataset, axis, nullptr, visit, &names);
   }

@@ -93,7 +93,7 @@ nlohmann::json comparison_json(const Comparison& c) {
   const auto kept = kept_keys(c, !few);
   auto notes = c.notes;
   if (!few)
-    notes.push_back("Only the main outcomes are in this page; compare -o effects.csv has all.");
+    notes.emplace_back("Only the main outcomes are in this page; compare -o effects.csv has all.");
   return {{"policies", std::move(policies)},
           {"seeds", c.seeds},
           {"firms", c.firms},

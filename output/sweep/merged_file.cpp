@@ -159,7 +159,7 @@ void MergedFile::declare_series() {
 }
 
 /// Quantiles of every value over the seeds that have it.
-void MergedFile::write_bands(std::size_t variable, Index start, Index block,
+void MergedFile::write_bands(std::size_t variable, Index start, const Index& block,
                              const std::vector<std::vector<double>>& of_seed) {
   const std::size_t n = of_seed.front().size();
   std::vector<double> out(n), values;

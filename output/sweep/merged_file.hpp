@@ -40,7 +40,8 @@ private:
   void write_series(std::size_t policy, std::size_t point, std::size_t s,
                     std::vector<std::optional<RunResult>>& of_seed);
   void write_bands(std::size_t variable, std::vector<std::size_t> start,
-                   std::vector<std::size_t> block, const std::vector<std::vector<double>>& of_seed);
+                   const std::vector<std::size_t>& block,
+                   const std::vector<std::vector<double>>& of_seed);
 };
 
 } // namespace nearshore

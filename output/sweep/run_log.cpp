@@ -140,7 +140,7 @@ RunLog::~RunLog() {
   ::close(descriptor);
 }
 
-void RunLog::append(RunRecord record, const std::string& content, bool durable) {
+void RunLog::append(const RunRecord& record, const std::string& content, bool durable) {
   Header h;
   h.kind = static_cast<std::uint32_t>(record.kind);
   h.run = record.run;
@@ -163,7 +163,7 @@ void RunLog::append(RunRecord record, const std::string& content, bool durable) 
   if (!written) {
     const auto failure = cannot("cannot be written", name);
     [[maybe_unused]] const int ignored = ::ftruncate(descriptor, static_cast<off_t>(end));
-    throw failure;
+    throw failure; // NOLINT(misc-throw-by-value-catch-by-reference): made before errno changes
   }
   end += bytes.size();
 }

@@ -53,7 +53,7 @@ public:
 
   /// `record`'s place and size are set by this. `durable`: on the disk when it returns. Throws
   /// Error (kind resource); the file then ends where it ended before.
-  void append(RunRecord record, const std::string& content, bool durable);
+  void append(const RunRecord& record, const std::string& content, bool durable);
 
 private:
   std::string name;

@@ -47,7 +47,7 @@ private:
   /// How a parameter gets into a scenario.
   enum class Way { number, firms, read };
   struct Mover {
-    Way way;
+    Way way{Way::number};
     std::optional<NumericKey> key;
   };
   const Sweep& sweep;

@@ -89,27 +89,28 @@ Linearised linearise(const Sources& s, const WorldTable& t, const LeontiefSystem
           processed * home_effect[t.producer(RegionId{o}, FirmType::processing, SectorId{j})] +
           (1 - processed) * home_effect[t.producer(RegionId{o}, FirmType::domestic, SectorId{j})];
     }
-  for (std::size_t p = 0; p < t.producers(); ++p) {
-    if (!(t.gross_output[p] > 0)) continue;
-    const std::size_t d = p / per_region;
-    const double of_output =
-        home_effect[p] - weight[p] * c.of_producer(at(p)); // of a unit more of output
+  for (std::size_t d = 0; d < R; ++d)
+    for (std::size_t p = d * per_region; p < (d + 1) * per_region; ++p) {
+      if (!(t.gross_output[p] > 0)) continue;
+      const double of_output =
+          home_effect[p] - weight[p] * c.of_producer(at(p)); // of a unit more of output
+      for (std::size_t j = 0; j < S; ++j)
+        for (std::size_t o = 0; o < R; ++o) {
+          const auto cell = (p * S + j) * R + o;
+          if (!(t.inputs[cell] > 0)) continue;
+          const double bought = o == d ? weight[p] * c.home[s.at(o, j)]
+                                       : weight[p] * c.abroad[s.at(o, j)] + per_export[s.at(o, j)];
+          out.gradient[cell] = (bought + of_output) / total;
+        }
+      out.gradient[layout.inputs + layout.finals + p] =
+          ((contains(what.sources, d) ? weight[p] : 0) + of_output) / total;
+    }
+  std::size_t cell = 0; // of final demand
+  for (std::size_t d = 0; d < R; ++d)
     for (std::size_t j = 0; j < S; ++j)
-      for (std::size_t o = 0; o < R; ++o) {
-        const auto cell = (p * S + j) * R + o;
-        if (!(t.inputs[cell] > 0)) continue;
-        const double bought = o == d ? weight[p] * c.home[s.at(o, j)]
-                                     : weight[p] * c.abroad[s.at(o, j)] + per_export[s.at(o, j)];
-        out.gradient[cell] = (bought + of_output) / total;
-      }
-    out.gradient[layout.inputs + layout.finals + p] =
-        ((contains(what.sources, d) ? weight[p] : 0) + of_output) / total;
-  }
-  for (std::size_t i = 0; i < t.final_demand.size(); ++i) {
-    const std::size_t d = i / (S * R), j = i / R % S, o = i % R;
-    if (t.final_demand[i] > 0 && d != o)
-      out.gradient[layout.inputs + i] = per_export[s.at(o, j)] / total;
-  }
+      for (std::size_t o = 0; o < R; ++o, ++cell)
+        if (t.final_demand[cell] > 0 && d != o)
+          out.gradient[layout.inputs + cell] = per_export[s.at(o, j)] / total;
   return out;
 }
 

@@ -25,7 +25,7 @@ SectorWeights read_weights(const TableView& view, std::string_view key, const Wo
 
 struct AgreementContext {
   const WorldNames& world;
-  double de_minimis;
+  double de_minimis{0};
   std::optional<double> high_wage; // USD an hour
 };
 

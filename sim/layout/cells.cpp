@@ -3,6 +3,7 @@
 #include "policy/error.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace nearshore::layout {
@@ -62,7 +63,7 @@ std::vector<Cell> share_out(const PopulationPlan& plan) {
   std::size_t begin = 0;
   for (auto& cell : cells) {
     cell.dormant = static_cast<std::size_t>(
-        static_cast<double>(cell.active) * plan.parameters->dormant_share + 0.5);
+        std::lround(static_cast<double>(cell.active) * plan.parameters->dormant_share));
     cell.begin = begin;
     begin += cell.count();
   }

@@ -9,7 +9,7 @@ namespace nearshore::layout {
 /// Firms of one producer (region, type, sector) of the table: active ones, smallest first, then
 /// potential entrants.
 struct Cell {
-  std::size_t producer, region, type, sector;
+  std::size_t producer{0}, region{0}, type{0}, sector{0};
   std::size_t active{0}, dormant{0};
   std::size_t begin{0}; ///< its first firm
 
