@@ -65,7 +65,7 @@ Picture claims_picture(const PictureData& d) {
       "Share of the value of imports of the {} from {} for which origin is claimed, %, by month{}",
       d.region(d.scope.home), d.region(d.exporter),
       d.of_runs(". Lines: median over seeds; bands: 5 to 95 %"));
-  out.frame.key_lines = 3;
+  out.frame.key_lines = 2;
   auto& body = out.body;
   for (const auto& basis : kBases)
     body += block(d, basis);

@@ -64,7 +64,7 @@ Picture decomposition_picture(const PictureData& d) {
       "points, by cause{}",
       since, d.region(d.exporter), d.of_runs("; means over seeds"));
   out.frame.source = "Source: model, " + d.runs_text() + ". The causes sum to the change.";
-  out.frame.key_lines = 3;
+  out.frame.key_lines = 2;
   body += "set xdata time\nset timefmt '%Y-%m'\nset format x \"%b\\n%Y\"\nset xtics 7889400\n"
           "set format y '%+.0f'\nset xzeroaxis lt 1 lc rgb '#000000'\nset style fill solid 1.0 "
           "border rgb '#ffffff'\nhalf = 13 * 86400.0\n";

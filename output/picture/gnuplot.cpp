@@ -160,7 +160,7 @@ std::string frame_script(const Frame& frame, const std::string& output,
     y -= kLine * 0.9;
   }
   const double bottom = 0.022 + kLine * 0.9 * static_cast<double>(source.size()) +
-                        frame.key_lines * kLine * 1.2 + 0.105;
+                        frame.key_lines * kLine * 0.85 + 0.1;
   out +=
       fmt::format("set lmargin at screen {}\nset rmargin at screen {}\n", frame.left, frame.right);
   out += fmt::format("set tmargin at screen {:.4f}\nset bmargin at screen {:.4f}\n", top, bottom);

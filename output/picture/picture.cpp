@@ -42,6 +42,14 @@ Picture drawn(const std::string& what, const PictureData& data) {
   return flows_picture(data);
 }
 
+/// "10,000"
+std::string with_commas(std::int64_t n) {
+  auto text = fmt::format("{}", n);
+  for (auto at = text.size(); at > 3;)
+    text.insert(at -= 3, ",");
+  return text;
+}
+
 std::vector<std::string> content_sectors(const Scenario& s) {
   std::vector<std::string> out;
   for (const auto& group : s.world->sector_groups)
@@ -124,8 +132,8 @@ std::string PictureData::runs_text() const {
                                          : fmt::format("{} runs, seeds {} to {}", scenario.runs(),
                                                        seeds.front(), seeds.back());
   return fmt::format("{}; {}; {} firms; nearshore {}, commit {:.8}", scenario.title, runs,
-                     file.integer_attribute("firms"), file.text_attribute("program_version"),
-                     file.text_attribute("git_commit"));
+                     with_commas(file.integer_attribute("firms")),
+                     file.text_attribute("program_version"), file.text_attribute("git_commit"));
 }
 
 std::string month_name(Month month) {
