@@ -106,7 +106,7 @@ function stretches(s: Scenario, exporter: string): Stretch[] {
   const fitted = spans.map((x) => x[1]).sort().pop(), mean = meanOnly(s, exporter), year = mean?.fitted ? mean.year : "", from = year ? `${Number(year) + 1}-01` : first, known = s.known_until.slice(0, 7), out: Stretch[] = [];
   const until = known && known < last ? known : last, leaves = departure(s), base = leaves && leaves <= until ? monthBefore(leaves) : until, so = (): Date => out[out.length - 1]?.to ?? monthDate(first);
   if (year) out.push({ name: `${year}: mean only (recorded), fitted`, short: "mean only", from: monthDate(first), to: monthDate(from), color: "var(--fit0)" });
-  if (fitted && fitted >= from) out.push({ name: "months fitted: published shares", short: "fitted", from: monthDate(from), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
+  if (fitted && fitted >= from) out.push({ name: "months fitted: the lines that the tags name", short: "fitted", from: monthDate(from), to: nextMonth(fitted < last ? fitted : last), color: "var(--fit1)" });
   if ((!fitted || fitted < base) && base >= first) out.push({ name: "months predicted", short: "predicted", from: so(), to: nextMonth(base), color: "var(--fit2)" });
   if (base < until) out.push({ name: "scenario’s rules, law known", short: "scenario", from: so(), to: nextMonth(until), color: "var(--fit3)" });
   if (until < last) out.push({ name: "law assumed", short: "law assumed", from: nextMonth(until), to: monthDate(last), color: "var(--fit3)" });

@@ -68,10 +68,10 @@ function make(): Drawing {
     title: title(s, points, metric),
     subtitle: `${of}, by sector: ${metric.label.replace("the exporter's ", "").replace(" at home", "")}, ${metric.unit}, by month${ofRuns(s, "; lines: median over seeds, bands: 5 to 95 %")}; all panels on one scale`,
     source: `Sources: model, ${runsText(s)}.${facts.length ? " Published points: USITC DataWeb by HTS10, through Budget-Lab-Yale/tariff-rate-tracker." : ""}`,
-    badges: fitted.length && departure(s) !== s.months[0]
+    badges: (fitted.length && departure(s) !== s.months[0]
       ? [{ kind: "calibrated", text: metric.fact === "dutiable" ? `Levels of ${monthSpan(fitted[0]!, fitted[fitted.length - 1]!)}: to the points drawn` : `Claims on MFN-dutiable lines by sector in ${monthSpan(fitted[0]!, fitted[fitted.length - 1]!)}, which are not drawn here` },
         { kind: "predicted", text: metric.fact === "dutiable" ? "All other months, before and after, by sector" : "The shares drawn" }, ...departed(s), ...horizon(s)]
-      : badges(s, [{ variable: metric.variable, name: metric.share ? "Shares by sector" : "Changes since the base year, by sector", select: { exporter: state.exporter } }])
+      : badges(s, [{ variable: metric.variable, name: metric.share ? "Shares by sector" : "Changes since the base year, by sector", select: { exporter: state.exporter } }]))
         .map((b) => (b.kind === "predicted" && metric.share && data.by_hand ? { ...b, text: `${b.text}; inputs set by hand in view of some are named under Assumptions` } : b)),
     legend: [{ label: s.title, color: colours[0]!, kind: "line" }, ...(ghost.length ? [{ label: `Base: ${base.title}`, color: colours[7]!, kind: "dash" as const, width: 1.5 }] : []), ...(facts.some(isFitted) ? [{ label: "Published; model fitted", color: colours[1]!, kind: "circle" as const }] : []), ...(facts.some((f) => !isFitted(f)) ? [{ label: "Published; model predicted", color: colours[1]!, kind: "ring" as const, width: 2 }] : []), monthLegend(), ...assumedLegend(s)],
     columns: [{ key: "sector", label: "Sector" }, { key: "month", label: "Month" }, ...bandColumns(s, { median: "Median", p05: "5 %", p95: "95 %", published: "Published" }).map(([key, label]) => ({ key, label, number: true, format: metric.share ? (v: number) => percent(v, 1) : figures }))],
