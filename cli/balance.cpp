@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -81,6 +82,10 @@ void print_variants(const Sources& sources) {
 
 int run(const Arguments& a) {
   const auto inputs = find_input(a.inputs);
+  std::error_code ignored;
+  if (a.output && std::filesystem::equivalent(*a.output, inputs, ignored))
+    throw Error(ErrorKind::input, "the world would replace the sources that it is made from",
+                "--output", "another folder");
   auto sources = read_sources(inputs);
   std::string output = a.output.value_or("configs/data/world");
   if (a.asia_share) {

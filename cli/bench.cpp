@@ -3,8 +3,10 @@
 #include "cli/measure/bench_plan.hpp"
 #include "cli/scratch_folder.hpp"
 #include "policy/error.hpp"
+#include "sim/config/paths.hpp"
 #include "sim/config/settings.hpp"
 #include "sim/machine.hpp"
+#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +14,6 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -102,33 +103,20 @@ Scenario load_of(const Arguments& a) {
   return load_scenario(a.file, sets);
 }
 
-/// Where the figures go besides the table; opened before minutes are spent on them.
-class JsonFile {
-public:
-  explicit JsonFile(const std::optional<std::string>& where) : path(where.value_or("")) {
-    if (!path.empty() && path != "-") file.open(path);
-    refuse_failure();
-  }
-  void write(const std::string& text) {
-    if (path.empty()) return;
-    (path == "-" ? std::cout : file) << text << std::flush;
-    refuse_failure();
-  }
-
-private:
-  void refuse_failure() const {
-    if (!file)
-      throw Error{ErrorKind::resource, "cannot write '" + path + "'", "--json",
-                  "a file name in a folder that may be written, or -"};
-  }
-  std::string path;
-  std::ofstream file;
-};
+/// Where the figures go besides the table.
+std::optional<OutputPlace> json_place(const Arguments& a) {
+  if (!a.json || *a.json == "-") return std::nullopt;
+  return OutputPlace{*a.json,
+                     beginning_with("{\n  \"program\": \"nearshore\"", "JSON of nearshore bench"),
+                     "--json",
+                     {find_input(a.file)}};
+}
 
 int run(const Arguments& a) {
   const auto firms = firms_asked(a);
   const auto threads = threads_asked(a);
-  JsonFile json{a.json};
+  const auto json = json_place(a);
+  if (json) check_place(*json); // before minutes are spent
   const ScratchFolder scratch;
   const BenchPlan plan{{a.file, a.sets, scratch.path},
                        load_scenario(a.file, a.sets),
@@ -140,8 +128,8 @@ int run(const Arguments& a) {
     fmt::print(stderr, "bench: {}\n", what);
     std::fflush(stderr);
   });
-  if (a.json != "-") std::cout << bench_text(result);
-  json.write(bench_json(result));
+  std::cout << (a.json == "-" ? bench_json(result) : bench_text(result));
+  if (json) write_output(*json, bench_json(result));
   return 0;
 }
 

@@ -4,12 +4,13 @@
 #include "output/calibration/report.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
+#include "sim/config/paths.hpp"
 #include "sim/machine.hpp"
+#include "sim/written_file.hpp"
 
 #include <atomic>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -53,22 +54,26 @@ CalibrationOverrides overrides_of(const Arguments& a) {
   return given;
 }
 
-/// Whole or not at all: written beside its name.
-void write_text(const std::string& path, const std::string& text) {
-  const auto beside = path + ".partial";
-  std::ofstream out{beside, std::ios::binary};
-  out << text;
-  out.close();
-  std::error_code code;
-  if (out) std::filesystem::rename(beside, path, code);
-  if (!out || code) throw Error{ErrorKind::resource, "cannot be written", path};
+struct Places {
+  OutputPlace fitted, fit, shape, set;
+};
+
+/// The files beside the log, none of which may be the one that says what to fit.
+Places places_of(const Arguments& a) {
+  const std::vector<std::string> inputs{find_input(a.file)};
+  const auto toml = beginning_with(std::string{kFittedBy}, "result of a calibration");
+  return {{a.output + ".toml", toml, "--output", inputs},
+          {a.output + "_fit.csv", table_like(kFitColumns), "--output", inputs},
+          {a.output + "_shape.csv", table_like(kShapeColumns), "--output", inputs},
+          {a.output + "_set.toml", toml, "--output", inputs}};
 }
 
 void make_folder_of(const std::string& path) {
   const auto folder = std::filesystem::path{path}.parent_path();
   std::error_code code;
   if (!folder.empty()) std::filesystem::create_directories(folder, code);
-  if (code) throw Error{ErrorKind::resource, "cannot be made: " + code.message(), folder.string()};
+  if (code)
+    throw Error{kind_of_errno(code.value()), "cannot be made: " + code.message(), folder.string()};
 }
 
 /// A log of earlier work is neither overwritten nor taken over unasked.
@@ -77,24 +82,22 @@ void open_log(EvaluationLog& log, const std::string& path, const Arguments& a) {
   if (std::filesystem::exists(path) && !a.restart)
     throw Error{ErrorKind::input, "there is a log of an earlier calibration", path,
                 "--resume to go on with it, --restart to write over it, or another --output"};
-  make_folder_of(path);
   log.save(true); // a place that cannot be written is refused before the runs
 }
 
 void write_files(const CalibrationProblem& problem, const CalibrationResult& result,
-                 EvaluationLog& log, const std::string& prefix, bool quiet) {
+                 EvaluationLog& log, const Places& places, const std::string& log_path,
+                 bool quiet) {
   log.set_results(result_axes(problem, result), result_tables(problem, result));
   log.save(true);
-  std::vector<std::pair<std::string, std::string>> files{
-      {prefix + ".toml", fitted_toml(problem, result)},
-      {prefix + "_fit.csv", fit_csv(problem, result)}};
-  if (result.shape) files.emplace_back(prefix + "_shape.csv", shape_csv(problem, *result.shape));
-  if (!result.set.empty()) files.emplace_back(prefix + "_set.toml", set_toml(problem, result));
-  std::string written = prefix + "_log.h5";
-  for (const auto& [path, text] : files) {
-    write_text(path, text);
-    written += ", " + path;
-  }
+  std::vector<std::pair<OutputPlace, std::string>> files{
+      {places.fitted, fitted_toml(problem, result)}, {places.fit, fit_csv(problem, result)}};
+  if (result.shape) files.emplace_back(places.shape, shape_csv(problem, *result.shape));
+  if (!result.set.empty()) files.emplace_back(places.set, set_toml(problem, result));
+  write_outputs(files);
+  std::string written = log_path;
+  for (const auto& [place, text] : files)
+    written += ", " + place.path;
   if (!quiet) std::cout << "written: " << written << '\n';
 }
 
@@ -139,6 +142,10 @@ int calibrate(const Arguments& a) {
                     "program " + std::string{version()} + " " + std::string{git_commit()} + "\n" +
                         problem.identity() + runs.identity(),
                     path};
+  make_folder_of(path);
+  const auto places = places_of(a);
+  for (const auto* place : {&places.fitted, &places.fit, &places.shape, &places.set})
+    check_place(*place);
   open_log(log, path, a);
   const auto& m = problem.method;
   const std::size_t planned = 1 + m.global_evaluations + m.local_evaluations +
@@ -164,7 +171,7 @@ int calibrate(const Arguments& a) {
     std::signal(SIGTERM, SIG_DFL);
   }
   if (!a.quiet) std::cout << result_text(problem, result);
-  write_files(problem, result, log, a.output, a.quiet);
+  write_files(problem, result, log, places, path, a.quiet);
   return 0;
 }
 

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -87,16 +86,17 @@ Format format_of(const std::string& path) {
   throw Error{ErrorKind::input, "'" + path + "'", "-o", "a name that ends in .csv or .html"};
 }
 
-void write_text(const std::string& path, const std::string& text) {
-  std::ofstream file{path, std::ios::binary};
-  if (!(file << text && file.flush())) throw Error{ErrorKind::resource, "cannot be written", path};
-}
-
-void write_comparison_page(const Comparison& comparison, const std::string& path) {
+std::string comparison_page(const Comparison& comparison) {
   ReportRequest request;
   request.files = report_files(comparison);
   request.comparison = &comparison;
-  write_report(request, path);
+  return report_html(request);
+}
+
+OutputPlace place_of(const Arguments& a) {
+  const auto& inputs = a.what_to_compare;
+  if (format_of(*a.output) == Format::html) return report_place(*a.output, inputs);
+  return {*a.output, table_like(comparison_csv({}, {})), "--output", inputs};
 }
 
 int run(const Arguments& a) {
@@ -110,7 +110,7 @@ int run(const Arguments& a) {
   options.other_versions = a.other_versions;
   const bool page = a.output && format_of(*a.output) == Format::html;
   if (page) require_report_page(); // before anything is run
-  if (a.output) require_folder_of(*a.output, "--output");
+  if (a.output) check_place(place_of(a));
   const ComparedRuns runs{a.what_to_compare, a.runs, options};
   options.names = runs.names();
   const auto comparison = compare_files(runs.paths(), options);
@@ -118,10 +118,8 @@ int run(const Arguments& a) {
     std::cout << comparison_text(comparison, {a.all, options.topics});
     return 0;
   }
-  if (page)
-    write_comparison_page(comparison, *a.output);
-  else
-    write_text(*a.output, comparison_csv(comparison, options.topics));
+  write_output(place_of(a),
+               page ? comparison_page(comparison) : comparison_csv(comparison, options.topics));
   if (!a.runs.quiet) {
     std::cout << comparison_text(comparison, {a.all, options.topics});
     std::cout << "written: " << *a.output << '\n';

@@ -6,12 +6,12 @@
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/seed_list.hpp"
+#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -34,18 +34,6 @@ Month month_of(const std::optional<std::string>& text, Month otherwise, const ch
 }
 
 /// A forecast is written once: the file must not exist, and appears when it is complete.
-void write_new(const std::string& path, const std::string& text) {
-  const auto beside = path + ".partial";
-  {
-    std::ofstream file{beside, std::ios::binary};
-    file << text;
-    if (!file.flush())
-      throw Error{ErrorKind::resource, "cannot be written", path,
-                  "a folder that exists, with room"};
-  }
-  std::filesystem::rename(beside, path);
-}
-
 void refuse_existing(const std::string& path) {
   if (std::filesystem::exists(path))
     throw Error{ErrorKind::input, "a forecast is not written over", path,
@@ -54,7 +42,8 @@ void refuse_existing(const std::string& path) {
 
 int forecast(const ForecastArguments& a) {
   refuse_existing(a.output);
-  require_folder_of(a.output, "--output");
+  const OutputPlace place{a.output, {"forecast to write over", [](auto) { return false; }}};
+  check_place(place);
   auto plan = read_forecast_plan(a.series);
   plan.from = month_of(a.from, plan.from, "--from");
   plan.until = month_of(a.until, plan.until, "--until");
@@ -79,7 +68,7 @@ int forecast(const ForecastArguments& a) {
         if (!a.quiet) fmt::print(stderr, "{} of {} runs done\n", ++done, seeds.size());
       });
   refuse_existing(a.output);
-  write_new(a.output, forecast_text(cells, scenario, seeds, utc_now()));
+  write_output(place, forecast_text(cells, scenario, seeds, utc_now()));
   std::cout << fmt::format("{} series, {} to {}, {} seeds\nwritten: {}\n", plan.series.size(),
                            plan.from.text(), plan.until.text(), seeds.size(), a.output);
   return 0;

@@ -6,12 +6,11 @@
 #include "sim/config/paths.hpp"
 #include "sim/import/claims.hpp"
 #include "sim/world_lists.hpp"
+#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -44,18 +43,6 @@ double unit_of(const std::string& name) {
   return known == "usd" ? 1 : known == "thousand" ? 1e3 : 1e6;
 }
 
-void write_whole(const std::string& path, const std::string& text) {
-  const auto beside = path + ".partial";
-  {
-    std::ofstream file{beside, std::ios::binary};
-    file << text;
-    if (!file.flush())
-      throw Error(ErrorKind::resource, "cannot be written", path,
-                  "a folder that exists, with room");
-  }
-  std::filesystem::rename(beside, path);
-}
-
 std::string report(const ClaimsImport& in, const Arguments& a) {
   const auto& c = in.columns;
   std::string text = fmt::format(
@@ -77,6 +64,12 @@ std::string report(const ClaimsImport& in, const Arguments& a) {
   if (in.outside > 0)
     text += fmt::format("on lines of no sector, in totals only: {:.3f} million USD\n", in.outside);
   return text;
+}
+
+std::vector<std::string> inputs_of(const Arguments& a) {
+  std::vector<std::string> files{a.file, find_input(a.countries), find_input(a.lines)};
+  if (a.rates) files.push_back(*a.rates);
+  return files;
 }
 
 int run(const Arguments& a) {
@@ -112,16 +105,19 @@ int run(const Arguments& a) {
   rules.year = static_cast<int>(*a.year);
   rules.skip_other_years = a.skip_other_years;
   rules.unit = unit_of(a.unit);
+  const OutputPlace place{a.output, table_like(claims_table_text({}, {})), "--output",
+                          inputs_of(a)};
+  check_place(place);
 
   ImportProgress progress{"import-claims"};
   const auto in = read_claims_statistics(a.file, a.columns, rules,
                                          [&](const StreamPosition& p) { progress.show(p); });
   progress.finish();
-  write_whole(a.output, claims_table_text(
-                            in.table, {"U.S. imports and the value claimed under USMCA, million "
-                                       "USD, made by nearshore import-claims from " +
-                                           a.file + " for " + std::to_string(rules.year),
-                                       "sectors: " + a.lines + "; regions: " + a.countries}));
+  write_output(
+      place, claims_table_text(in.table, {"U.S. imports and the value claimed under USMCA, million "
+                                          "USD, made by nearshore import-claims from " +
+                                              a.file + " for " + std::to_string(rules.year),
+                                          "sectors: " + a.lines + "; regions: " + a.countries}));
   std::cout << report(in, a)
             << fmt::format("written: {0}; try: nearshore validate history.h5 --data {0}\n",
                            a.output);

@@ -2,11 +2,10 @@
 #include "output/report/report.hpp"
 #include "cli/command.hpp"
 #include "output/comparison/compare_files.hpp"
-#include "policy/text.hpp"
+#include "sim/config/paths.hpp"
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -51,16 +50,19 @@ Command report_command() {
                        "data that the base is compared with");
         return [a] {
           require_report_page();
-          require_folder_of(a->output, "--output");
+          auto inputs = a->request.files;
+          inputs.push_back(find_input(a->request.targets));
+          const auto place = report_place(a->output, std::move(inputs));
+          check_place(place);
           std::optional<Comparison> comparison;
           if (a->request.files.size() > 1) comparison = compared(a->request);
           if (comparison) a->request.comparison = &*comparison;
-          write_report(a->request, a->output);
+          const auto html = report_html(a->request);
+          write_output(place, html);
           if (!a->request.no_comparison.empty())
             std::cerr << "effects are left out: " << a->request.no_comparison << '\n';
           std::cout << fmt::format("written: {} ({:.1f} MB)\n", a->output,
-                                   static_cast<double>(std::filesystem::file_size(a->output)) /
-                                       1e6);
+                                   static_cast<double>(html.size()) / 1e6);
           return 0;
         };
       }};

@@ -11,10 +11,10 @@
 #include "sim/ensemble.hpp"
 #include "sim/run_memory.hpp"
 #include "sim/simulation.hpp"
+#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -51,7 +51,7 @@ void run_again(const TrajectoryReader& file, const Arguments& a, const std::stri
 /// The vectors of a file's parameter set; `folder` is where its text may lie for a moment.
 std::vector<ParameterVector> vectors_of(const TrajectoryReader& file, const std::string& folder) {
   const auto path = folder + "/parameter_set.toml";
-  std::ofstream{path} << file.text_attribute("parameter_set");
+  write_output({path, file_of_our_own()}, file.text_attribute("parameter_set"));
   return read_parameter_set(path);
 }
 

@@ -3,6 +3,7 @@
 #include "output/sweep/shell_text.hpp"
 #include "policy/error.hpp"
 #include "sim/config/paths.hpp"
+#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 
@@ -121,10 +122,7 @@ void refuse_submitted(const fs::path& list) {
 }
 
 void write_script(const fs::path& path, const std::string& text) {
-  std::ofstream out{path, std::ios::binary};
-  out << text;
-  out.close();
-  if (!out) throw Error{ErrorKind::resource, "cannot be written", path.string()};
+  write_output({path.string(), file_of_our_own()}, text);
 }
 
 } // namespace

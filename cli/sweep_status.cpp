@@ -5,13 +5,13 @@
 #include "cli/sweep_place.hpp"
 #include "output/sweep/merge.hpp"
 #include "output/sweep/sensitivity_report.hpp"
+#include "output/trajectory_kind.hpp"
 #include "policy/error.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -99,6 +99,7 @@ int merge(const MergeArguments& a) {
   if (!a.force && std::filesystem::exists(options.output))
     throw Error{ErrorKind::input, "the file is there already", options.output,
                 "--force to write it anew, or another --to"};
+  check_place({options.output, hdf5_kind("merged sweep"), "--to"});
   std::size_t shown = 0;
   if (!a.quiet)
     options.progress = [&shown](std::size_t points, std::size_t of) {
@@ -125,6 +126,8 @@ int show_sensitivity(const SensitivityArguments& a) {
     throw Error{ErrorKind::input, "'" + std::to_string(*a.bootstrap) + "'", "--bootstrap",
                 "0 to " + std::to_string(kMostDraws)};
   const auto open = a.place.open_begun();
+  const OutputPlace place{a.csv.value_or(""), table_like(sensitivity_csv({})), "--csv"};
+  if (a.csv) check_place(place);
   const Ledger ledger{open.folder, *open.sweep};
   if (!a.mixed) refuse_mixture(open.folder, ledger);
   SensitivityOptions options{.outcomes = a.outcomes, .policies = a.policies, .bootstrap = {}};
@@ -133,10 +136,7 @@ int show_sensitivity(const SensitivityArguments& a) {
   std::cout << open.sweep->title << ": value [95 % interval], bootstrap over points\n"
             << report.text;
   if (!a.csv) return 0;
-  std::ofstream out{*a.csv, std::ios::binary};
-  out << sensitivity_csv(report.rows);
-  out.close();
-  if (!out) throw Error{ErrorKind::resource, "cannot be written", *a.csv};
+  write_output(place, sensitivity_csv(report.rows));
   std::cout << "\nwritten: " << *a.csv << '\n';
   return 0;
 }

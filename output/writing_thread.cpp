@@ -1,7 +1,7 @@
 #include "output/writing_thread.hpp"
 
-#include "output/output_lock.hpp"
 #include "output/trajectory_file.hpp"
+#include "output/trajectory_kind.hpp"
 #include "policy/error.hpp"
 #include "sim/checkpoint/file.hpp"
 
@@ -9,10 +9,8 @@
 #include <deque>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <mutex>
 #include <optional>
-#include <string_view>
 #include <thread>
 
 namespace nearshore {
@@ -20,36 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A trajectory may be written over, and an empty file; a scenario, a table or a device may not.
-bool may_be_replaced(const std::string& path) {
-  constexpr std::string_view kSignature{"\x89HDF\r\n\x1a\n"};
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) return true;
-  if (!fs::is_regular_file(path, ignored)) return false;
-  std::string start(kSignature.size(), '\0');
-  std::ifstream file{path, std::ios::binary};
-  file.read(start.data(), static_cast<std::streamsize>(start.size()));
-  return file.gcount() == 0 || start == kSignature;
-}
-
-/// HDF5 does not say why a file cannot be created.
-void check_name(const std::string& path) {
-  const auto refuse = [&](const std::string& why) {
-    throw Error{ErrorKind::resource, "cannot write '" + path + "': " + why, "output",
-                "a file name in a folder that exists and may be written"};
-  };
-  std::error_code ignored;
-  if (path.empty()) refuse("the name is empty");
-  if (fs::is_directory(path, ignored)) refuse("it is a folder");
-  const fs::path folder = fs::path{path}.parent_path();
-  if (!folder.empty() && !fs::exists(folder, ignored))
-    refuse("the folder '" + folder.string() + "' does not exist");
-  if (!may_be_replaced(path)) refuse("it exists and is no trajectory");
-}
-
 /// The path, once it has a name that may be written.
 std::string checked(std::string path) {
-  check_name(path);
+  check_place({path, hdf5_kind(), "output"});
   return path;
 }
 
@@ -184,13 +155,7 @@ void WritingThread::finish(const RunInfo& info) {
   impl->thread.join();
   const std::scoped_lock held{impl->mutex};
   impl->rethrow_failure();
-  try {
-    File{impl->partial, File::Mode::append}.sync();
-    rename_durably(impl->partial, impl->path);
-  } catch (...) {
-    impl->remove_partial();
-    throw;
-  }
+  sync_and_name(impl->partial, impl->path);
 }
 
 } // namespace nearshore

@@ -109,17 +109,4 @@ std::string read_text_file(const std::string& path) {
   return text;
 }
 
-void require_folder_of(const std::string& path, const std::string& option) {
-  const auto refuse = [&](const std::string& why) {
-    throw Error(ErrorKind::resource, fmt::format("cannot write '{}': {}", path, why), option,
-                "a file name in a folder that exists");
-  };
-  std::error_code ignored;
-  if (path.empty()) refuse("the name is empty");
-  if (std::filesystem::is_directory(path, ignored)) refuse("it is a folder");
-  const auto folder = std::filesystem::path{path}.parent_path();
-  if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
-    refuse(fmt::format("the folder '{}' does not exist", folder.string()));
-}
-
 } // namespace nearshore

@@ -22,8 +22,4 @@ std::string number_text(double value);
 /// Whole text of a file; throws Error (input) with its name when it cannot be read.
 std::string read_text_file(const std::string& path);
 
-/// To be called before anything long: throws Error (resource) where a file cannot be written for
-/// want of a folder, or because it is one. `option` is what errors name.
-void require_folder_of(const std::string& path, const std::string& option);
-
 } // namespace nearshore

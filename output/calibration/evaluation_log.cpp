@@ -1,9 +1,7 @@
 #include "output/calibration/evaluation_log.hpp"
 
 #include "output/calibration/log_file.hpp"
-#include "policy/error.hpp"
-
-#include <filesystem>
+#include "output/trajectory_kind.hpp"
 
 namespace nearshore {
 namespace {
@@ -35,11 +33,10 @@ void EvaluationLog::add(Evaluation evaluation) {
 void EvaluationLog::save(bool now) {
   const auto time = std::chrono::steady_clock::now();
   if (path.empty() || (!now && time - saved < kBetweenSaves)) return;
-  const auto beside = path + ".partial";
-  write_log(beside, problem, identity, list, axes, tables);
-  std::error_code code;
-  std::filesystem::rename(beside, path, code);
-  if (code) throw Error{ErrorKind::resource, "cannot name the log: " + code.message(), path};
+  PendingFile{
+      {path, hdf5_kind("log of a calibration")},
+      [&](const std::string& beside) { write_log(beside, problem, identity, list, axes, tables); }}
+      .name();
   saved = time;
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nearshore {
@@ -20,6 +21,13 @@ std::string plan_text(const CalibrationProblem& problem);
 
 /// Parameters, fit by target, profiles and directions.
 std::string result_text(const CalibrationProblem& problem, const CalibrationResult& result);
+
+inline constexpr std::string_view kFitColumns =
+    "section,target,unit,data,tolerance,weight,fitted,error,weighted_residual,source\n";
+inline constexpr std::string_view kShapeColumns =
+    "parameter,value,share_of_range,objective,objective_others_refitted\n";
+/// How the TOML begins.
+inline constexpr std::string_view kFittedBy = "# Fitted by `nearshore calibrate ";
 
 /// One line a target: section, says, data, tolerance, weight, fitted, error, residual, source.
 std::string fit_csv(const CalibrationProblem& problem, const CalibrationResult& result);

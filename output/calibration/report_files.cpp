@@ -22,8 +22,7 @@ std::string cell(const std::string& text) {
 }
 
 std::string comments(const CalibrationProblem& problem, const CalibrationResult& result) {
-  std::string text =
-      fmt::format("# Fitted by `nearshore calibrate {}`: {}.\n", problem.file, problem.title);
+  std::string text = fmt::format("{}{}`: {}.\n", kFittedBy, problem.file, problem.title);
   text += fmt::format("# Smallest objective {:.6g} of {} evaluations (1: every target is missed by "
                       "its tolerance).\n",
                       result.best.objective, result.evaluations);
@@ -45,8 +44,7 @@ std::string members_toml(const CalibrationProblem& problem, const std::vector<do
 
 std::string fit_csv(const CalibrationProblem& problem, const CalibrationResult& result) {
   const auto fit = fit_of(problem.targets, result.best.figures);
-  std::string text = "section,target,unit,data,tolerance,weight,fitted,error,weighted_residual,"
-                     "source\n";
+  std::string text{kFitColumns};
   for (std::size_t t = 0; t < problem.targets.size(); ++t) {
     const auto& target = problem.targets[t];
     const auto& f = fit.targets[t];
@@ -60,7 +58,7 @@ std::string fit_csv(const CalibrationProblem& problem, const CalibrationResult& 
 }
 
 std::string shape_csv(const CalibrationProblem& problem, const Shape& shape) {
-  std::string text = "parameter,value,share_of_range,objective,objective_others_refitted\n";
+  std::string text{kShapeColumns};
   for (std::size_t p = 0; p < shape.profiles.size(); ++p)
     for (std::size_t k = 0; k < shape.profiles[p].places.size(); ++k) {
       const auto& profile = shape.profiles[p];

@@ -1,23 +1,11 @@
 #include "output/picture/gnuplot.hpp"
 
-#include "policy/error.hpp"
-#include "policy/text.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
+#include <cstdint>
 #include <sstream>
-
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char** environ;
 
 namespace nearshore {
 namespace {
@@ -32,80 +20,53 @@ std::size_t characters(std::string_view text) {
   return n;
 }
 
-std::string terminal(const std::string& output) {
-  const auto ending = std::filesystem::path{output}.extension().string();
-  if (ending == ".svg")
+std::string terminal(PictureFormat format) {
+  if (format == PictureFormat::svg)
     return fmt::format("set terminal svg size {},{} font 'Liberation Sans,15' background 'white'\n"
                        "dot = 0.55\n",
                        kWidth, kHeight);
-  if (ending == ".png") // 16 cm at 300 dpi
+  if (format == PictureFormat::png) // 16 cm at 300 dpi
     return fmt::format("set terminal pngcairo size {},{} font 'Liberation Sans,15' fontscale 1.5 "
                        "linewidth 2 pointscale 2\ndot = 1\n",
                        2 * kWidth, 2 * kHeight);
-  if (ending == ".pdf")
-    return "set terminal pdfcairo size 16cm,10.67cm font 'Liberation Sans,8' linewidth 1 "
-           "pointscale 0.6\ndot = 1\n";
-  throw Error{ErrorKind::input, "'" + output + "'", "--output",
-              "a name that ends in .svg, .png or .pdf"};
+  return "set terminal pdfcairo size 16cm,10.67cm font 'Liberation Sans,8' linewidth 1 "
+         "pointscale 0.6\ndot = 1\n";
 }
 
-[[noreturn]] void fail(const std::string& why) {
-  throw Error{ErrorKind::resource, why, "gnuplot", "the Debian package gnuplot-nox"};
-}
-
-/// An open file that closes itself.
-struct Descriptor {
-  explicit Descriptor(int n) : number(n) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(number); }
-  int number;
-};
-
-/// A file without a name, which goes when it is closed.
-Descriptor temporary_file() {
-  auto name = (std::filesystem::temp_directory_path() / "nearshore-XXXXXX").string();
-  const int number = mkstemp(name.data());
-  if (number < 0) fail(std::string{"no temporary file: "} + std::strerror(errno));
-  unlink(name.c_str());
-  return Descriptor{number};
-}
-
-/// Runs gnuplot with these files as its input and output, without a shell; the status of waitpid.
-int finished(int input, int output) {
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
-  std::string program = "gnuplot", no_defaults = "-d"; // no settings of the user's
-  std::array<char*, 3> arguments{program.data(), no_defaults.data(), nullptr};
-  pid_t child{};
-  const int failed =
-      posix_spawnp(&child, program.c_str(), &files, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&files);
-  if (failed != 0) fail(std::string{"cannot be started: "} + std::strerror(failed));
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+/// Bytes of the character that begins a text, 0 where it is none of UTF-8 that XML allows.
+std::size_t character_bytes(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned first = byte(0);
+  const std::size_t n = first < 0x80             ? 1
+                        : (first & 0xE0) == 0xC0 ? 2
+                        : (first & 0xF0) == 0xE0 ? 3
+                        : (first & 0xF8) == 0xF0 ? 4
+                                                 : 0;
+  if (n == 0 || n > text.size()) return 0;
+  std::uint32_t code = n == 1 ? first : first & (0x7FU >> n);
+  for (std::size_t i = 1; i < n; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+    code = code << 6 | (byte(i) & 0x3FU);
   }
-  return status;
-}
-
-/// The start of what it said, on one line.
-std::string words_of(int file) {
-  std::string text(1000, '\0');
-  lseek(file, 0, SEEK_SET);
-  text.resize(static_cast<std::size_t>(std::max<ssize_t>(0, read(file, text.data(), text.size()))));
-  return join(wrapped(text, text.size() + 1));
+  constexpr std::array<std::uint32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  const bool none = code == 0xFFFE || code == 0xFFFF || code > 0x10FFFF;
+  return code < kLeast[n] || surrogate || none ? 0 : n;
 }
 
 } // namespace
 
 std::string gnuplot_literal(std::string_view text) {
   std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'') out += '\'';
-    out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  while (!text.empty()) {
+    const auto n = character_bytes(text);
+    if (n == 0)
+      out += "\uFFFD";
+    else if (n == 1 && static_cast<unsigned char>(text[0]) < ' ')
+      out += ' ';
+    else
+      out += text[0] == '\'' ? "''" : text.substr(0, n);
+    text.remove_prefix(std::max<std::size_t>(n, 1));
   }
   return out + "'";
 }
@@ -131,10 +92,8 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
   return lines;
 }
 
-std::string frame_script(const Frame& frame, const std::string& output,
-                         const std::string& written) {
-  std::string out = "set encoding utf8\n" + terminal(output);
-  out += "set termoption enhanced\nset output " + gnuplot_literal(written) + "\n";
+std::string frame_script(const Frame& frame, PictureFormat format) {
+  std::string out = "set encoding utf8\n" + terminal(format) + "set termoption enhanced\n";
   double y = 0.965;
   const auto write = [&](const std::string& text, std::size_t width, const char* font,
                          const char* colour) {
@@ -144,7 +103,7 @@ std::string frame_script(const Frame& frame, const std::string& output,
       y -= kLine;
     }
   };
-  const bool paper = std::filesystem::path{output}.extension() == ".pdf";
+  const bool paper = format == PictureFormat::pdf;
   for (const auto& line : wrapped(frame.title, 86)) {
     out += fmt::format("set label {} at screen 0.02,{:.4f} left font ',{}' front\n",
                        gnuplot_text(line, true), y, paper ? 9 : 17);
@@ -171,20 +130,6 @@ std::string frame_script(const Frame& frame, const std::string& output,
   out += "set border 3 lc rgb '#808080'\nset tics nomirror out scale 0.6 tc rgb '#202020'\n"
          "set grid ytics lc rgb '#d8d8d8' lt 1 lw 0.5\n";
   return out;
-}
-
-void run_gnuplot(const std::string& script) {
-  // Files, no pipes: nobody waits for the other, however much either says.
-  const auto input = temporary_file(), said = temporary_file();
-  for (std::size_t done = 0; done < script.size();) {
-    const auto n = write(input.number, script.data() + done, script.size() - done);
-    if (n <= 0) fail(std::string{"no room for a temporary file: "} + std::strerror(errno));
-    done += static_cast<std::size_t>(n);
-  }
-  lseek(input.number, 0, SEEK_SET);
-  const int status = finished(input.number, said.number);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == 127) fail("cannot be started, or was stopped");
-  if (WEXITSTATUS(status) != 0) fail("failed: " + words_of(said.number));
 }
 
 } // namespace nearshore

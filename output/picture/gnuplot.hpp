@@ -1,5 +1,7 @@
 #pragma once
 // A script for gnuplot (Debian: gnuplot-nox), and running it.
+#include "output/picture/picture_format.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,7 +9,7 @@
 namespace nearshore {
 
 /// A literal of gnuplot: in single quotes, in which it neither expands nor runs anything; line ends
-/// become spaces.
+/// and other control characters become spaces, what is no UTF-8 or not allowed in XML U+FFFD.
 std::string gnuplot_literal(std::string_view text);
 /// A literal that shows the text as it is: what enhanced text would read as marks is escaped.
 std::string gnuplot_text(std::string_view text, bool bold = false);
@@ -22,11 +24,12 @@ struct Frame {
   double key_lines{1};            ///< lines of legend under the chart
 };
 
-/// Terminal by the ending of `output`, margins, texts. Throws Error (kind input) for another
-/// ending.
-std::string frame_script(const Frame& frame, const std::string& output, const std::string& written);
+/// Terminal, margins, texts. The picture goes to standard output: no text is ever a name of a file,
+/// which gnuplot would take for a command where it begins with '|'.
+std::string frame_script(const Frame& frame, PictureFormat format);
 
-/// Throws Error (kind resource) where gnuplot is missing or fails; its words are in the message.
-void run_gnuplot(const std::string& script);
+/// What a script draws. Throws Error (kind resource) where gnuplot is missing or fails; its words
+/// are in the message.
+std::string run_gnuplot(const std::string& script);
 
 } // namespace nearshore

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 
 namespace nearshore {
 namespace {
@@ -42,6 +41,21 @@ Picture drawn(const std::string& what, const PictureData& data) {
   return flows_picture(data);
 }
 
+/// gnuplot's SVG escapes `<` and `&`, and leaves "]]>", which XML forbids in texts.
+void escape_section_ends(std::string& svg) {
+  constexpr std::string_view kEnd = "]]>", kEscaped = "]]&gt;";
+  for (auto at = svg.find(kEnd); at != svg.npos; at = svg.find(kEnd, at + kEscaped.size()))
+    svg.replace(at, kEnd.size(), kEscaped);
+}
+
+std::string drawn_bytes(const Picture& picture, PictureFormat format) {
+  auto bytes = run_gnuplot(frame_script(picture.frame, format) + picture.body + "\nset output\n");
+  if (!is_complete_picture(format, bytes))
+    throw Error{ErrorKind::resource, "the picture that it made is not complete", "gnuplot"};
+  if (format == PictureFormat::svg) escape_section_ends(bytes);
+  return bytes;
+}
+
 /// "10,000"
 std::string with_commas(std::int64_t n) {
   auto text = fmt::format("{}", n);
@@ -68,8 +82,9 @@ const std::vector<std::string>& picture_kinds() {
 
 void write_picture(const PictureRequest& request) {
   one_of(request.what, picture_kinds(), "--what");
-  (void)frame_script({}, request.output, request.output); // refuses another ending at once
-  require_folder_of(request.output, "--output");
+  const auto format = picture_format(request.output);
+  const OutputPlace place{request.output, picture_kind(format), "--output", {request.file}};
+  check_place(place);
   std::vector<TrajectoryReader> files;
   files.emplace_back(request.file);
   const auto scenarios = scenarios_of(files);
@@ -90,14 +105,7 @@ void write_picture(const PictureRequest& request) {
   const PictureData data{
       scenario, scope, figures, contents, exporter, sector, month_asked(request.month, scenario)};
   const auto picture = drawn(request.what, data);
-  const auto beside = request.output + ".partial";
-  run_gnuplot(frame_script(picture.frame, request.output, beside) + picture.body +
-              "\nset output\n");
-  std::error_code failed;
-  std::filesystem::rename(beside, request.output, failed);
-  if (failed)
-    throw Error{ErrorKind::resource, "cannot be written", request.output,
-                "a folder that exists, with room"};
+  write_output(place, drawn_bytes(picture, format));
 }
 
 std::string PictureData::region(const std::string& key) const {

@@ -8,8 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
-#include <fstream>
+#include <utility>
 
 namespace nearshore {
 namespace {
@@ -47,11 +46,18 @@ std::string html_text(const std::string& text) {
   return out;
 }
 
-void put(std::string& page, std::string_view mark, const std::string& text) {
-  const auto at = page.find(mark);
-  if (at == std::string::npos)
-    throw Error{ErrorKind::internal, "the page lacks " + std::string{mark}};
-  page.replace(at, mark.size(), text);
+/// The template with texts in the place of marks; what is put in is never looked through.
+std::string filled(std::string_view page,
+                   const std::vector<std::pair<std::string_view, std::string>>& texts) {
+  std::string out;
+  for (const auto& [mark, text] : texts) { // in the order of the page
+    const auto at = page.find(mark);
+    if (at == std::string_view::npos)
+      throw Error{ErrorKind::internal, "the page lacks " + std::string{mark}};
+    out.append(page.substr(0, at)).append(text);
+    page.remove_prefix(at + mark.size());
+  }
+  return out.append(page);
 }
 
 } // namespace
@@ -101,23 +107,16 @@ std::string report_json(const ReportRequest& request) {
 
 std::string report_html(const ReportRequest& request) {
   require_report_page();
-  std::string page{page_template()};
-  put(page, kPageTitle, html_text(request.title));
-  put(page, kPageData, report_json(request));
-  return page;
+  return filled(page_template(),
+                {{kPageTitle, html_text(request.title)}, {kPageData, report_json(request)}});
 }
 
-void write_report(const ReportRequest& request, const std::string& path) {
-  const auto html = report_html(request);
-  const auto beside = path + ".partial";
-  {
-    std::ofstream file{beside, std::ios::binary};
-    file << html;
-    if (!file.flush())
-      throw Error{ErrorKind::resource, "cannot be written", path,
-                  "a folder that exists, with room"};
-  }
-  std::filesystem::rename(beside, path);
+OutputPlace report_place(const std::string& path, std::vector<std::string> inputs) {
+  const auto is_page = [](std::string_view text) {
+    return text.starts_with("<!doctype html>") &&
+           text.find(R"(<script type="application/json" id="data">{")") != text.npos;
+  };
+  return {path, {"page that nearshore made", is_page}, "--output", std::move(inputs)};
 }
 
 std::vector<std::string> report_files(const Comparison& comparison) {

@@ -2,6 +2,7 @@
 // The report: one HTML file that opens without a network. This side reads finished runs and embeds
 // what the page draws as JSON; the page (output/report/page/) is bundled when the program is built.
 #include "output/comparison/comparison.hpp"
+#include "sim/written_file.hpp"
 
 #include <string>
 #include <vector>
@@ -27,8 +28,8 @@ std::string report_json(const ReportRequest& request);
 /// The whole page. Throws Error (kind resource) if this program was built without it.
 std::string report_html(const ReportRequest& request);
 
-/// Writes the page beside its name and renames it. Throws Error (kind input, resource).
-void write_report(const ReportRequest& request, const std::string& path);
+/// Where a page may be written: over another page that nearshore made.
+OutputPlace report_place(const std::string& path, std::vector<std::string> inputs);
 
 /// Throws Error (kind resource) that says how to get it, if the program was built without the page:
 /// to be called before anything long.

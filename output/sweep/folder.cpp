@@ -4,13 +4,13 @@
 #include "output/version.hpp"
 #include "policy/text.hpp"
 #include "sim/config/paths.hpp"
+#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <unistd.h>
 
@@ -23,10 +23,7 @@ constexpr const char* kManifest = "/manifest.toml";
 constexpr std::size_t kLongestPath = 200;
 
 void write_text(const fs::path& path, const std::string& text) {
-  std::ofstream out{path, std::ios::binary};
-  out << text;
-  out.close();
-  if (!out) throw Error{ErrorKind::resource, "cannot be written", path.string()};
+  write_output({path.string(), file_of_our_own()}, text);
 }
 
 /// Every text in quotes of a resolved configuration.

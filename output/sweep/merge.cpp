@@ -3,6 +3,7 @@
 #include "output/sweep/merged_file.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
+#include "sim/checkpoint/file.hpp"
 
 #include <fmt/format.h>
 
@@ -80,9 +81,7 @@ void merge_sweep(const SweepFolder& folder, const Sweep& sweep, const SweepScena
     std::filesystem::remove(beside, code);
     throw;
   }
-  std::filesystem::rename(beside, options.output, code);
-  if (code)
-    throw Error{ErrorKind::resource, "cannot be written: " + code.message(), options.output};
+  sync_and_name(beside, options.output);
 }
 
 } // namespace nearshore

@@ -3,6 +3,7 @@
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/world_text.hpp"
+#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 
@@ -129,6 +130,38 @@ std::string render_comparison(const std::vector<BridgeRow>& rows) {
   return out;
 }
 
+/// A folder, made where there is none; what was made goes again unless it is kept.
+class NewFolder {
+public:
+  explicit NewFolder(const fs::path& folder) {
+    std::error_code failed;
+    for (auto at = fs::absolute(folder); !fs::exists(at, failed); at = at.parent_path())
+      made.push_back(at);
+    fs::create_directories(folder, failed);
+    if (!failed) return;
+    remove();
+    throw Error{kind_of_errno(failed.value()), "cannot be made: " + failed.message(),
+                folder.string(), "a folder that may be written to"};
+  }
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+  ~NewFolder() { remove(); }
+  void keep() { made.clear(); }
+
+private:
+  std::vector<fs::path> made; // the innermost first
+  void remove() const {
+    std::error_code ignored;
+    for (const auto& folder : made)
+      fs::remove(folder, ignored); // only where it is empty
+  }
+};
+
+FileKind kind_of(const std::string& name, const std::string& text) {
+  if (name.ends_with(".csv")) return table_like(text);
+  return beginning_with(text.substr(0, text.find('\n')), name + " that nearshore made");
+}
+
 } // namespace
 
 Files render_world(const Sources& s, const std::string& sources_folder, const WorldTable& t) {
@@ -147,26 +180,12 @@ Files render_world(const Sources& s, const std::string& sources_folder, const Wo
 }
 
 void write_files(const Files& files, const std::string& folder) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  const auto check = [&](bool good, const fs::path& path) {
-    if (!good)
-      throw Error(ErrorKind::resource, "cannot be written", path.string(),
-                  "a folder that may be written to");
-  };
-  check(!failed, folder);
-  for (const auto& [name, text] :
-       files) { // all are complete beside their places before the first is renamed
-    const auto path = fs::path{folder} / (name + ".partial");
-    std::ofstream out{path, std::ios::binary};
-    check(static_cast<bool>(
-              out.write(text.data(), static_cast<std::streamsize>(text.size())).flush()),
-          path);
-  }
-  for (const auto& [name, text] : files) {
-    fs::rename(fs::path{folder} / (name + ".partial"), fs::path{folder} / name, failed);
-    check(!failed, fs::path{folder} / name);
-  }
+  NewFolder made{folder};
+  std::vector<std::pair<OutputPlace, std::string>> places;
+  for (const auto& [name, text] : files)
+    places.emplace_back(OutputPlace{(fs::path{folder} / name).string(), kind_of(name, text)}, text);
+  write_outputs(places);
+  made.keep();
 }
 
 std::vector<std::string> compare_files(const Files& files, const std::string& folder) {

@@ -94,6 +94,16 @@ void rename_durably(const std::string& from, const std::string& to) {
   sync_folder_of(to);
 }
 
+void sync_and_name(const std::string& beside, const std::string& name) {
+  try {
+    File{beside, File::Mode::append}.sync();
+    rename_durably(beside, name);
+  } catch (...) {
+    remove_quietly(beside);
+    throw;
+  }
+}
+
 void sync_folder_of(const std::string& path) {
   auto folder = std::filesystem::path{path}.parent_path();
   if (folder.empty()) folder = ".";

@@ -39,6 +39,8 @@ private:
 [[nodiscard]] bool exists(const std::string& path);
 /// Gives a file another name, in one step, and waits until the disk has it.
 void rename_durably(const std::string& from, const std::string& to);
+/// The same for a finished file that may not be on the disk yet; it is removed if that fails.
+void sync_and_name(const std::string& beside, const std::string& name);
 /// Waits until the disk has the folder's list of names.
 void sync_folder_of(const std::string& path);
 /// Removes a file if it exists; failing is no error.

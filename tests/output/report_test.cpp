@@ -72,5 +72,5 @@ TEST_CASE("Texts of gnuplot are neither expanded nor run", "[report]") {
   CHECK(gnuplot_text("a_b^{c} 5 & ~@\\") == "'a\\_b\\^\\{c\\} 5 \\& \\~\\@\\\\'");
   CHECK(wrapped("one two  three", 7) == std::vector<std::string>{"one two", "three"});
   CHECK(wrapped("\xC3\xA9\xC3\xA9\xC3\xA9 ab", 6).size() == 1); // characters, not bytes
-  CHECK_THROWS_AS(frame_script({}, "picture.gif", "picture.gif"), Error);
+  CHECK_THROWS_AS(picture_format("picture.gif"), Error);
 }

@@ -1,4 +1,4 @@
-#include "output/output_lock.hpp"
+#include "sim/output_lock.hpp"
 
 #include "policy/error.hpp"
 
