@@ -3,10 +3,10 @@
 #include "cli/measure/bench_plan.hpp"
 #include "cli/scratch_folder.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/config/settings.hpp"
 #include "sim/machine.hpp"
-#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 

@@ -4,9 +4,9 @@
 #include "output/calibration/report.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/machine.hpp"
-#include "sim/written_file.hpp"
 
 #include <atomic>
 #include <csignal>

@@ -5,8 +5,8 @@
 #include "output/run_output.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/seed_list.hpp"
-#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 

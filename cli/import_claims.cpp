@@ -3,10 +3,10 @@
 #include "cli/import_progress.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/import/claims.hpp"
 #include "sim/world_lists.hpp"
-#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 

@@ -7,11 +7,11 @@
 #include "output/trajectory_reader.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/config/parameter_set.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/run_memory.hpp"
 #include "sim/simulation.hpp"
-#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 

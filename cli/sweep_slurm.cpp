@@ -2,8 +2,8 @@
 
 #include "output/sweep/shell_text.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/config/paths.hpp"
-#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 

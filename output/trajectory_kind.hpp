@@ -1,6 +1,6 @@
 #pragma once
 // What HDF5 files may be written over.
-#include "sim/written_file.hpp"
+#include "sim/checkpoint/written_file.hpp"
 
 namespace nearshore {
 

@@ -1,6 +1,6 @@
 #pragma once
 // The files that a picture can be: how they begin, and how one that is complete ends.
-#include "sim/written_file.hpp"
+#include "sim/checkpoint/written_file.hpp"
 
 #include <string>
 #include <string_view>

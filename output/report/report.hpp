@@ -2,7 +2,7 @@
 // The report: one HTML file that opens without a network. This side reads finished runs and embeds
 // what the page draws as JSON; the page (output/report/page/) is bundled when the program is built.
 #include "output/comparison/comparison.hpp"
-#include "sim/written_file.hpp"
+#include "sim/checkpoint/written_file.hpp"
 
 #include <string>
 #include <vector>

@@ -3,8 +3,8 @@
 #include "output/sweep/shell_text.hpp"
 #include "output/version.hpp"
 #include "policy/text.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/config/paths.hpp"
-#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 

@@ -2,8 +2,8 @@
 
 #include "policy/error.hpp"
 #include "policy/text.hpp"
+#include "sim/checkpoint/written_file.hpp"
 #include "sim/world_text.hpp"
-#include "sim/written_file.hpp"
 
 #include <fmt/format.h>
 

@@ -18,7 +18,7 @@ Files render_world(const Sources&, const std::string& sources_folder, const Worl
 
 /// Writes every file beside its place and renames them when all are complete; tables are written
 /// over by such of the same columns only. A folder that was made for them goes again if that fails.
-/// Throws Error (sim/written_file.hpp).
+/// Throws Error (sim/checkpoint/written_file.hpp).
 void write_files(const Files&, const std::string& folder);
 
 /// One line for each file that is missing or differs, with the first line that does; empty if all

@@ -99,7 +99,7 @@ check "a configuration that the file holds" refused "$base: error: holds the sam
 run compare small.toml none.toml --over 2026-01:2026-12
 check "a period outside the months" refused "--over: error: 2026-01 to 2026-12 is not among the months of the runs; allowed: 2024-11 to 2025-04"
 run compare small.toml none.toml -o nowhere/effects.csv
-check "a folder that is not there is status 3, before the runs" test "$status$(cat err)" == "3--output: error: cannot write 'nowhere/effects.csv': the folder 'nowhere' does not exist; allowed: a file name in a folder that exists"
+check "a folder that is not there is status 3, before the runs" test "$status$(cat err)" == "3--output: error: cannot write 'nowhere/effects.csv': the folder 'nowhere' does not exist; allowed: a file name in a folder that exists and may be written"
 
 run compare --exact "$base" "$policy"
 check "--exact: other bits are status 4" test "$status" == 4

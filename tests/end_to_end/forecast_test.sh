@@ -23,7 +23,7 @@ check "it is not written over" refused "f.csv: error: a forecast is not written 
 forecast --seeds 4 -o one.csv
 check "one seed makes no band" refused "at least two"
 forecast --seeds 4-6 -o nowhere/f.csv
-check "a folder that is not there is refused before the runs" test "$status$(cat err)" == "3--output: error: cannot write 'nowhere/f.csv': the folder 'nowhere' does not exist; allowed: a file name in a folder that exists"
+check "a folder that is not there is refused before the runs" test "$status$(cat err)" == "3--output: error: cannot write 'nowhere/f.csv': the folder 'nowhere' does not exist; allowed: a file name in a folder that exists and may be written"
 run forecast --seeds 4-5 --set run.end=2024-03 --firms 1500 --from 2024-02 --until 2024-04 -o late.csv
 check "months that are not run" refused "the scenario runs from 2024-01 to 2024-03"
 check "refusals write nothing" test ! -e one.csv -a ! -e late.csv -a -z "$(find . -name '*.partial')"

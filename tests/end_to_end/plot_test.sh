@@ -36,7 +36,7 @@ run plot h.h5 --what claims -o x.gif
 check "an unknown ending" refused "allowed: a name that ends in .svg, .png or .pdf"
 run plot h.h5 --what claims -o nowhere/a.svg
 check "a folder that is not there is status 3" test "$status" == 3
-check "in one line" test "$(cat err)" == "--output: error: cannot write 'nowhere/a.svg': the folder 'nowhere' does not exist; allowed: a file name in a folder that exists"
+check "in one line" test "$(cat err)" == "--output: error: cannot write 'nowhere/a.svg': the folder 'nowhere' does not exist; allowed: a file name in a folder that exists and may be written"
 run plot h.h5 --what claims --exporter CN -o x.svg
 check "an exporter outside the agreement" refused "allowed: MX, CA"
 run plot h.h5 --what flows --month 2031-01 -o x.svg

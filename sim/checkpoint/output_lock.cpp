@@ -1,4 +1,4 @@
-#include "sim/output_lock.hpp"
+#include "sim/checkpoint/output_lock.hpp"
 
 #include "policy/error.hpp"
 

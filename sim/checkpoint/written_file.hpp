@@ -1,6 +1,6 @@
 #pragma once
 // The files that commands write: whole or not at all, and never over something else.
-#include "sim/output_lock.hpp"
+#include "sim/checkpoint/output_lock.hpp"
 
 #include <functional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "sim/written_file.hpp"
+#include "sim/checkpoint/written_file.hpp"
 
 #include "policy/error.hpp"
 #include "sim/checkpoint/file.hpp"
@@ -67,23 +67,25 @@ FileKind file_of_our_own() {
 }
 
 void check_place(const OutputPlace& place) {
-  const auto refuse = [&](ErrorKind kind, const std::string& why) {
-    throw Error{kind, "cannot write '" + place.path + "': " + why, place.option,
-                kind == ErrorKind::input
-                    ? "another name"
-                    : "a file name in a folder that exists and may be written"};
+  const auto refuse = [&](ErrorKind kind, const std::string& why, const char* allowed) {
+    throw Error{kind, "cannot write '" + place.path + "': " + why, place.option, allowed};
+  };
+  const auto refuse_folder = [&](const std::string& why, ErrorKind kind = ErrorKind::resource) {
+    refuse(kind, why, "a file name in a folder that exists and may be written");
   };
   std::error_code ignored;
-  if (place.path.empty()) refuse(ErrorKind::resource, "the name is empty");
-  if (fs::is_directory(place.path, ignored)) refuse(ErrorKind::resource, "it is a folder");
+  if (place.path.empty()) refuse_folder("the name is empty");
+  if (fs::is_directory(place.path, ignored)) refuse_folder("it is a folder");
   auto folder = fs::path{place.path}.parent_path();
   if (folder.empty()) folder = ".";
   if (!fs::is_directory(folder, ignored))
-    refuse(ErrorKind::resource, "the folder '" + folder.string() + "' does not exist");
-  if (is_input(place)) refuse(ErrorKind::input, "it is a file that is read here");
-  if (::access(folder.c_str(), W_OK) != 0) refuse(kind_of_errno(errno), std::strerror(errno));
+    refuse_folder("the folder '" + folder.string() + "' does not exist");
+  if (is_input(place)) refuse(ErrorKind::input, "this command reads it", "another name");
+  if (::access(folder.c_str(), W_OK) != 0)
+    refuse_folder(std::strerror(errno), kind_of_errno(errno));
   if (!may_be_replaced(place.path, place.kind))
-    refuse(ErrorKind::resource, "it exists and is no " + place.kind.name);
+    refuse(ErrorKind::resource, "it exists and is no " + place.kind.name,
+           "another name, or remove the file");
 }
 
 PendingFile::PendingFile(const OutputPlace& place,
