@@ -58,6 +58,29 @@ runs.claim_share.sel(exporter="MX", importer="US").quantile([0.05, 0.5, 0.95], "
 - `time` does not grow: all months are there from the start, and the file gets its name only when every run is complete.
 )";
 
+constexpr std::string_view kOtherFiles = R"(
+## Files of other commands
+
+Pages, pictures, tables and settings are written as runs are: `NAME.partial` under the lock `NAME.lock`, synced, renamed; what goes
+wrong leaves the older file as it was and nothing beside it (docs/reliability.md). A file that the command reads is never written
+over (status 2), under whatever link or name. A file that exists is written over only where it is of the kind that the command makes
+(else status 3), or empty; its start, 1 MiB, is what is looked at:
+
+| command | writes over |
+|---|---|
+| `run`, `sweep merge --force`, the log of `calibrate --restart` | an HDF5 file |
+| `report`, `compare -o NAME.html` | a page that nearshore made: it holds the element of the page's data |
+| `plot` | any picture of the same format, by its first bytes: who drew it cannot be told |
+| `compare -o NAME.csv`, `import-claims`, `sweep sensitivity --csv`, tables of `calibrate`, `balance` and `import-icio` | a table with the same line of columns: a file edited by hand counts as one, one of another version with other columns does not |
+| `import-icio`: `import_report.md` | a file with the same first line |
+| `calibrate`: `PREFIX.toml`, `PREFIX_set.toml` | a file that begins as those do |
+| `bench --json` | JSON that begins as its own does |
+| `forecast` | nothing |
+
+A link is replaced by the file, and what it pointed to stays. The several files of `calibrate`, `balance` and `import-icio` are all complete before the
+first gets its name.
+)";
+
 constexpr std::string_view kTail = R"(
 ## What to keep in mind
 
@@ -92,7 +115,7 @@ std::string output_documentation() {
   for (const auto& d : dimensions())
     page += "| `" + std::string{d.name} + "` | " + std::string{d.meaning} + " |\n";
   page += "| `time` | first day of the month; `month` is its text |\n";
-  return page + std::string{kEnsembles} + std::string{kTail};
+  return page + std::string{kEnsembles} + std::string{kOtherFiles} + std::string{kTail};
 }
 
 } // namespace nearshore

@@ -140,6 +140,13 @@ P
   done
 }
 check "an SVG with odd texts is well-formed, and they can be read in it" well_formed
+mkdir half
+printf '#!/bin/sh\ncat >/dev/null\necho "<?xml version=\\"1.0\\"?><svg>"\n' >half/gnuplot
+chmod +x half/gnuplot
+cp odd.svg before.svg
+PATH=$work/half:$PATH few plot in/a.h5 --what claims -o odd.svg
+check "half of a picture from a gnuplot that ends well is refused" refused 3 "gnuplot: error: the picture that it made is not complete"
+check "and the older one stays" cmp -s before.svg odd.svg
 few report in/a.h5 --title '/*NEARSHORE-DATA*/ NEARSHORE-TITLE' -o marks.html
 check "marks of the page in a title" is "$status" 0
 check "are text" grep -qF '<title>/*NEARSHORE-DATA*/ NEARSHORE-TITLE</title>' marks.html

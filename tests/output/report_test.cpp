@@ -70,7 +70,22 @@ TEST_CASE("Bands and means over runs", "[report]") {
 TEST_CASE("Texts of gnuplot are neither expanded nor run", "[report]") {
   CHECK(gnuplot_literal("it's `rm`\n\"x\"") == "'it''s `rm` \"x\"'");
   CHECK(gnuplot_text("a_b^{c} 5 & ~@\\") == "'a\\_b\\^\\{c\\} 5 \\& \\~\\@\\\\'");
+  CHECK(gnuplot_literal("a\x01\xFF\xC0\xAF\xED\xA0\x80\xEF\xBF\xBF\xC3") ==
+        "'a \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD'"); // no XML, byte by byte
+  CHECK(gnuplot_literal("\xC3\xA9\xF0\x9F\x8D\x81") == "'\xC3\xA9\xF0\x9F\x8D\x81'");
   CHECK(wrapped("one two  three", 7) == std::vector<std::string>{"one two", "three"});
   CHECK(wrapped("\xC3\xA9\xC3\xA9\xC3\xA9 ab", 6).size() == 1); // characters, not bytes
   CHECK_THROWS_AS(picture_format("picture.gif"), Error);
+}
+
+TEST_CASE("A picture is complete when its end is there", "[report]") {
+  const std::string png{"\x89PNG\r\n\x1a\n....\0\0\0\0IEND\xae\x42\x60\x82", 24};
+  CHECK(is_complete_picture(PictureFormat::png, png));
+  CHECK_FALSE(is_complete_picture(PictureFormat::png, png.substr(0, 23)));
+  CHECK(is_complete_picture(PictureFormat::svg, "<?xml?><svg></svg>\n\n"));
+  CHECK_FALSE(is_complete_picture(PictureFormat::svg, "<?xml?><svg></sv"));
+  CHECK(is_complete_picture(PictureFormat::pdf, "%PDF-1.5\n%%EOF\n"));
+  CHECK_FALSE(is_complete_picture(PictureFormat::pdf, "%PDF-1.5\n"));
+  for (const auto format : {PictureFormat::svg, PictureFormat::png, PictureFormat::pdf})
+    CHECK_FALSE(is_complete_picture(format, ""));
 }
