@@ -3,6 +3,7 @@
 #include "agents/parameters.hpp"
 #include "cli/command_line.hpp"
 #include "cli/standard_output.hpp"
+#include "output/hdf5_open.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
@@ -18,6 +19,7 @@
 #include <iostream>
 #include <malloc.h>
 #include <new>
+#include <set>
 #include <sys/resource.h>
 #include <system_error>
 
@@ -137,6 +139,15 @@ void share_heap_if_limited() {
     ::mallopt(M_ARENA_MAX, 1);
 }
 
+/// Once for each file, however often it is opened.
+void say_unsealed(const std::string& path) {
+  static std::set<std::string> told;
+  if (told.insert(path).second)
+    std::cerr << path +
+                     ": it has no seal (any more): it cannot be told whether it was changed since "
+                     "it was written; `nearshore reproduce` can\n";
+}
+
 } // namespace
 
 int run_application(int argc, char** argv) {
@@ -144,6 +155,7 @@ int run_application(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   share_heap_if_limited();
+  hdf5::tell_unsealed(say_unsealed);
   const StandardOutput out;
   const auto fail = [](ErrorKind kind, std::string_view what) {
     std::cout.flush();

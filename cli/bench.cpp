@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 #include "cli/measure/bench_plan.hpp"
 #include "cli/scratch_folder.hpp"
+#include "output/tell.hpp"
 #include "policy/error.hpp"
 #include "sim/checkpoint/written_file.hpp"
 #include "sim/config/paths.hpp"
@@ -125,7 +126,7 @@ int run(const Arguments& a) {
                        threads,
                        a.whole};
   const auto result = run_bench(plan, [](const std::string& what) {
-    fmt::print(stderr, "bench: {}\n", what);
+    tell(stderr, "bench: {}\n", what);
     std::fflush(stderr);
   });
   std::cout << (a.json == "-" ? bench_json(result) : bench_text(result));

@@ -2,6 +2,7 @@
 
 #include "output/version.hpp"
 #include "policy/error.hpp"
+#include "sim/checkpoint/output_lock.hpp"
 
 #include <charconv>
 #include <csignal>
@@ -34,9 +35,10 @@ void handle(int signal, void (*handler)(int)) {
 } // namespace
 
 void CheckpointOptions::declare(OptionSet& options) {
-  options.option("--checkpoint-every", "N", every,
-                 "write OUTPUT.checkpoint every N months, spin-up counted, and on SIGTERM, SIGINT "
-                 "(which stop the run, status 5) and SIGUSR1 (which does not); 0: on signals only");
+  options.option(
+      "--checkpoint-every", "N", every,
+      "write OUTPUT.checkpoint every N months, spin-up counted, and on SIGTERM, SIGINT, "
+      "SIGHUP (which stop the run, status 5) and SIGUSR1 (which does not); 0: on signals only");
   options.flag("--resume", resume,
                "go on from OUTPUT.checkpoint, if there is one, to the same result as if never "
                "stopped; of an ensemble, finished seeds are not run again");
@@ -51,6 +53,19 @@ void CheckpointOptions::check_against(bool writes) const {
   if (asked() && !writes)
     throw Error{ErrorKind::input, "checkpoints and --no-output", "run",
                 "checkpoints lie beside the output: a run that has one"};
+}
+
+bool CheckpointOptions::resumes_nothing(const std::string& output) const {
+  const CheckpointFiles files{output};
+  return resume && !keep && !exists(files.present()) && !exists(files.previous()) &&
+         !exists(files.unfinished());
+}
+
+int say_finished(const std::string& output, bool quiet) {
+  const OutputLock lock{output};    // removes one that a kill left
+  CheckpointFiles{output}.remove(); // killed while these were removed, it left some
+  if (!quiet) std::cerr << output + ": finished before; nothing is left to run\n";
+  return 0;
 }
 
 CheckpointPlan CheckpointOptions::plan(bool quiet) const {
@@ -73,16 +88,26 @@ CheckpointPlan CheckpointOptions::plan(bool quiet) const {
   return plan;
 }
 
+namespace {
+/// Not where the caller ignores it, as nohup does.
+bool heeds_hangup() {
+  struct sigaction now {};
+  return ::sigaction(SIGHUP, nullptr, &now) == 0 && now.sa_handler != SIG_IGN;
+}
+} // namespace
+
 SignalRequests::SignalRequests() {
   asked_for.stop = 0;
   handle(SIGTERM, ask_to_stop);
   handle(SIGINT, ask_to_stop);
+  if (heeds_hangup()) handle(SIGHUP, ask_to_stop);
   handle(SIGUSR1, ask_for_snapshot);
 }
 
 SignalRequests::~SignalRequests() {
   for (const int signal : {SIGTERM, SIGINT, SIGUSR1})
     handle(signal, SIG_DFL);
+  if (heeds_hangup()) handle(SIGHUP, SIG_DFL);
 }
 
 const Requests& SignalRequests::requests() {

@@ -19,12 +19,20 @@ struct CheckpointOptions {
   [[nodiscard]] bool asked() const { return every || from || resume || keep; }
   /// Throws Error (kind input) where options do not go together.
   void check_against(bool writes) const;
+  /// Whether a run is to go on where nothing lies beside `output` to go on from: it may be
+  /// finished.
+  [[nodiscard]] bool resumes_nothing(const std::string& output) const;
   /// Throws Error (kind input) for a number of months that is none. `quiet`: nothing is said.
   [[nodiscard]] CheckpointPlan plan(bool quiet) const;
 };
 
-/// While it lives, SIGTERM and SIGINT ask for a checkpoint after the month and an end, SIGUSR1 for
-/// a checkpoint only; a second SIGTERM or SIGINT ends the program at once.
+/// Says that a run was finished before, and removes what a kill at its end left beside it; the
+/// status for that.
+int say_finished(const std::string& output, bool quiet);
+
+/// While it lives, SIGTERM, SIGINT and SIGHUP (unless ignored, as under nohup) ask for a checkpoint
+/// after the month and an end, SIGUSR1 for a checkpoint only; a second SIGTERM or SIGINT ends the
+/// program at once.
 class SignalRequests {
 public:
   SignalRequests();

@@ -2,6 +2,7 @@
 
 #include "cli/dry_run.hpp"
 #include "output/ensemble_output.hpp"
+#include "output/provenance.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/config/parameter_set.hpp"
@@ -54,13 +55,11 @@ std::vector<Scenario> with_parameters(const ScenarioOptions& asked,
 std::string run_all(EnsembleOutput& output, const EnsemblePlan& plan,
                     const EnsembleSwitches& switches) {
   const auto& asked = switches.checkpoints;
-  std::optional<SignalRequests> signals;
   CheckpointPlan keeping;
   RunOne run_one;
   if (asked.asked()) {
     keeping = asked.plan(switches.quiet);
     keeping.mark_finished = true;
-    signals.emplace();
     run_one = [&](std::size_t run, const Scenario& scenario, Observer& observer) {
       run_with_checkpoints(scenario, switches.check, observer, output.checkpoints_of(run), keeping);
     };
@@ -148,6 +147,16 @@ int run_seeds(const ScenarioOptions& asked, const EnsembleOptions& options,
     return show_cost(scenario, seeds.size(), policies.size(),
                      {.plan = plan, .writes = switches.write, .load_seconds = seconds_so_far()});
   refuse_too_large(scenario, plan);
+  if (switches.write && switches.checkpoints.resumes_nothing(scenario.run.output)) {
+    auto silent = output_options;
+    silent.write = silent.progress = false;
+    const EnsembleOutput runs{policies, seeds, plan, silent};
+    if (is_result_of(scenario.run.output, runs.description(), false)) {
+      for (std::size_t run = 0; run < runs.runs(); ++run)
+        CheckpointFiles{runs.checkpoints_of(run)}.remove();
+      return say_finished(scenario.run.output, switches.quiet);
+    }
+  }
   EnsembleOutput output{std::move(policies), seeds, plan, std::move(output_options)};
   const auto summary = run_all(output, plan, switches);
   if (switches.quiet) return 0;

@@ -3,6 +3,7 @@
 #include "cli/scenario_options.hpp"
 #include "output/forecast_score.hpp"
 #include "output/run_output.hpp"
+#include "output/tell.hpp"
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/checkpoint/written_file.hpp"
@@ -65,7 +66,7 @@ int forecast(const ForecastArguments& a) {
       plan, scenario, seeds,
       plan_ensemble(seeds.size(), scenario.run.firms, static_cast<int>(a.jobs.value_or(0))),
       [&](std::size_t) {
-        if (!a.quiet) fmt::print(stderr, "{} of {} runs done\n", ++done, seeds.size());
+        if (!a.quiet) tell(stderr, "{} of {} runs done\n", ++done, seeds.size());
       });
   refuse_existing(a.output);
   write_output(place, forecast_text(cells, scenario, seeds, utc_now()));

@@ -1,6 +1,7 @@
 #include "cli/import_progress.hpp"
 
 #include "output/progress.hpp"
+#include "output/tell.hpp"
 
 #include <fmt/format.h>
 
@@ -28,15 +29,15 @@ void ImportProgress::show(const importing::StreamPosition& p) {
                         time_left_text(seconds(now - start) * (1 / part - 1)));
   }
   if (terminal)
-    fmt::print(stderr, "\r{}\033[K", text);
+    tell(stderr, "\r{}\033[K", text);
   else
-    fmt::print(stderr, "{}\n", text);
+    tell(stderr, "{}\n", text);
   std::fflush(stderr);
   open_line = terminal;
 }
 
 void ImportProgress::finish() {
-  if (open_line) fmt::print(stderr, "\r\033[K");
+  if (open_line) tell(stderr, "\r\033[K");
   open_line = false;
 }
 

@@ -3,10 +3,12 @@
 #include "cli/scratch_folder.hpp"
 #include "output/comparison/same_bits.hpp"
 #include "output/ensemble_output.hpp"
+#include "output/provenance.hpp"
 #include "output/run_output.hpp"
 #include "output/trajectory_reader.hpp"
-#include "output/version.hpp"
 #include "policy/error.hpp"
+#include "policy/text.hpp"
+#include "sim/checkpoint/sections.hpp"
 #include "sim/checkpoint/written_file.hpp"
 #include "sim/config/parameter_set.hpp"
 #include "sim/ensemble.hpp"
@@ -38,14 +40,52 @@ Scenario scenario_of(const TrajectoryReader& file, const std::string& suffix, co
   return scenario;
 }
 
-void run_again(const TrajectoryReader& file, const Arguments& a, const std::string& output) {
+std::unique_ptr<Simulation> simulation_from(const Scenario& scenario, const std::string& state) {
+  SectionReader in{state};
+  auto simulation = std::make_unique<Simulation>(scenario, false, in);
+  in.finish();
+  return simulation;
+}
+
+/// The state after the months that ran under another configuration, in a file.
+std::string run_history(const TrajectoryReader& file, const Arguments& a, Observer& months,
+                        const std::string& folder) {
+  std::string state;
+  for (const auto& past : file.past_configurations()) {
+    auto scenario = load_scenario_text(past.configuration,
+                                       file.path() + ": the configuration until " + past.until);
+    scenario.run.threads = static_cast<int>(a.threads.value_or(0));
+    const auto simulation =
+        state.empty() ? std::make_unique<Simulation>(scenario) : simulation_from(scenario, state);
+    std::string last;
+    while (last != past.until) {
+      if (simulation->finished())
+        throw Error{ErrorKind::input, "the months before the branch end before " + past.until,
+                    file.path()};
+      const auto& record = simulation->advance();
+      months.on_month(record);
+      last = record.month.text();
+    }
+    state = folder + "/" + past.until + ".state";
+    SectionWriter out{state};
+    simulation->save(out);
+    out.finish();
+  }
+  return state;
+}
+
+void run_again(const TrajectoryReader& file, const Arguments& a, const std::string& folder,
+               const std::string& output) {
   auto scenario = scenario_of(file, "", a);
   scenario.run.output = output;
   refuse_too_large(scenario, plan_ensemble(1, scenario.run.firms, 1, scenario.run.threads));
   RunOutput out{scenario, {.write = true, .progress = !a.quiet}};
-  Simulation simulation{scenario};
-  simulation.run(out, true);
-  out.finish(simulation.threads());
+  const auto state = run_history(file, a, out, folder);
+  const auto simulation =
+      state.empty() ? std::make_unique<Simulation>(scenario) : simulation_from(scenario, state);
+  while (!simulation->finished())
+    out.on_month(simulation->advance());
+  out.finish(simulation->threads());
 }
 
 /// The vectors of a file's parameter set; `folder` is where its text may lie for a moment.
@@ -89,26 +129,33 @@ int reproduce(const Arguments& a) {
   if (is_merged_sweep(a.file))
     throw Error{ErrorKind::input, "a merged sweep cannot be reproduced", a.file, "a file of `run`"};
   const TrajectoryReader file{a.file};
-  const auto here = std::string{git_commit()}, there = file.text_attribute("git_commit");
-  if (here != there && !a.quiet)
-    std::cerr << a.file << " is of commit " << there << ", this program of " << here << '\n';
+  const auto made = provenance_of(file);
+  if (!made.same_program() && !a.quiet)
+    std::cerr << a.file << " is of nearshore " << made.program_there << ", and this is "
+              << made.program_here << '\n';
+  if (!made.other_data.empty() && !a.quiet)
+    std::cerr << a.file
+              << " was made with other data, which have changed since: " << join(made.other_data)
+              << '\n';
+  const auto other = made.what_differs();
   const ScratchFolder folder;
   const auto again = folder.path + "/again.h5";
   if (file.seeds().empty())
-    run_again(file, a, again);
+    run_again(file, a, folder.path, again);
   else
     run_ensemble_again(file, a, folder.path, again);
-  const auto result = bit_differences(a.file, again);
+  const auto result = bit_differences(a.file, again, 10, Program::left_out);
   if (result.found.empty()) {
     if (!a.quiet)
       std::cout << fmt::format(
-          "reproduced: {} objects and {} values of {} are the same to the bit\n", result.objects,
-          result.values, a.file);
+          "reproduced: {} objects and {} values of {} are the same to the bit{}\n", result.objects,
+          result.values, a.file, other.empty() ? "" : ", though it was made with " + other);
     return 0;
   }
   for (const auto& difference : result.found)
     std::cout << difference << '\n';
-  std::cout << a.file << " is not reproduced\n";
+  std::cout << a.file << " is not reproduced"
+            << (other.empty() ? "" : "; it was made with " + other) << '\n';
   return static_cast<int>(ErrorKind::invariant);
 }
 
@@ -118,7 +165,8 @@ Command reproduce_command() {
   return {"reproduce", "Rerun a file from its own attributes and compare, to the bit",
           "  nearshore reproduce history.h5\n"
           "  nearshore reproduce ensemble.h5 --threads 1\n"
-          "Everything but the group /run is compared. Exit status 0 if all is the same, 4 if not.",
+          "Everything but the group /run, the program's version and its commit is compared. Exit "
+          "status 0 if all is the same, 4 if not.",
           [](OptionSet& options) {
             const auto a = std::make_shared<Arguments>();
             options.positional("FILE", a->file, "a file that nearshore run wrote");

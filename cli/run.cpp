@@ -3,12 +3,14 @@
 #include "cli/dry_run.hpp"
 #include "cli/ensemble.hpp"
 #include "cli/scenario_options.hpp"
+#include "output/provenance.hpp"
 #include "output/run_output.hpp"
 #include "sim/run_memory.hpp"
 #include "sim/simulation.hpp"
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace nearshore {
 namespace {
@@ -28,10 +30,10 @@ EnsemblePlan alone(const Scenario& scenario) {
 /// The months; then the summary.
 std::string run_months(const Scenario& scenario, const Arguments& a, RunOutput& output) {
   if (a.checkpoints.asked()) {
-    const auto plan = a.checkpoints.plan(a.quiet);
-    const SignalRequests signals;
+    auto plan = a.checkpoints.plan(a.quiet);
+    plan.snapshots_before = 0; // one asked for while the world was read is not forgotten
     const auto done = run_with_checkpoints(scenario, a.check, output, scenario.run.output, plan);
-    auto summary = output.finish(done.threads, done.start);
+    auto summary = output.finish(done.threads, done.start, done.past);
     if (!plan.keep) CheckpointFiles{scenario.run.output}.remove();
     return summary;
   }
@@ -44,6 +46,9 @@ std::string run_months(const Scenario& scenario, const Arguments& a, RunOutput& 
 int run(const Arguments& a) {
   a.ensemble.check_against(a.scenario);
   a.checkpoints.check_against(!a.no_output);
+  // From here on, so that a signal while the world is read is not lost.
+  std::optional<SignalRequests> signals;
+  if (a.checkpoints.asked() && !a.dry_run) signals.emplace();
   if (a.ensemble.asked())
     return run_seeds(a.scenario, a.ensemble,
                      {.check = a.check,
@@ -57,6 +62,11 @@ int run(const Arguments& a) {
         scenario, 1, 1,
         {.plan = alone(scenario), .writes = !a.no_output, .load_seconds = seconds_so_far()});
   refuse_too_large(scenario, alone(scenario));
+  if (!a.no_output && a.checkpoints.resumes_nothing(scenario.run.output) &&
+      is_result_of(scenario.run.output, describe_run(scenario), a.checkpoints.from.has_value()))
+    return say_finished(scenario.run.output, a.quiet);
+  if (!a.no_output && !a.checkpoints.asked())
+    require_nothing_to_lose(CheckpointFiles{scenario.run.output});
   RunOutput output{scenario, {.write = !a.no_output, .progress = !a.quiet}};
   const auto summary = run_months(scenario, a, output);
   if (!a.quiet) {

@@ -22,16 +22,19 @@ run.claim_share_recorded.sel(exporter="MX", importer="US").plot()
   shares of its table and the two decompositions are 64-bit, since the causes sum to the change to 1e-12.
 - A share of nothing is NaN, the variables' `_FillValue`.
 - Attributes of the file: `title`, `program_version`, `git_commit` (of the build), `seed`, `firms`, `reference_month` (against
-  which changes are counted), `home_region` (of the partner statistics) and `configuration` (resolved, TOML: it runs again
-  as it is). What may differ between equal runs (threads, time taken, host) is in the group `/run`; everything else is
-  equal to the bit for equal configurations, on any number of threads.
+  which changes are counted), `home_region` (of the partner statistics), `configuration` (resolved, TOML: it runs again
+  as it is) and `input_data`: every table that the configuration names, a line each, with the CRC-32 of what it held. What may
+  differ between equal runs (threads, time taken, host) is in the group `/run`; everything else is
+  equal to the bit for equal configurations and data, on any number of threads. A branch (`run --from`) says there under
+  which configurations the months before it ran: `branches` (how many), `branch_1_after` (the last month, oldest first),
+  `branch_1_configuration_before` and so on; `configuration` is that of the months since.
 - The file is written beside its name as `NAME.partial` and renamed when it is complete: a run that is interrupted leaves an
   older file as it was, and a `NAME.partial` that the next run writes over. Only a trajectory or an empty file is replaced.
 - Behind what HDF5 knows of a file lie 32 bytes, its seal: `nearshore seal1` and a line end, the number of bytes before it (64 bits), their
   CRC-32, and the CRC-32 of the seal's own 28 bytes; little-endian. HDF5, netCDF and R do not look there. A sealed file that was changed since is
   refused by this program. One without a seal (written by an earlier version, or saved again by another program) is read by a child process, which hands
   over what it finds; this one builds a file in memory from it and never gives HDF5 the other (docs/reliability.md). It has to fit, unpacked, into half
-  of the free memory. Integers, numbers and texts are taken; where such a file holds values of another kind, that is said.
+  of the free memory. That it has no seal is said on standard error. Integers, numbers and texts are taken; where such a file holds values of another kind, that is said.
 
 )";
 
@@ -51,7 +54,7 @@ runs.claim_share.sel(exporter="MX", importer="US").quantile([0.05, 0.5, 0.95], "
 - Attributes: `seeds` (the list) instead of `seed`; `configuration` is that of the first seed. `/run` also tells `jobs`, the runs
   at a time, and `threads` of each.
 - `run --seeds LIST --paired BASE.toml` puts the axis `policy` (`baseline`, `reform`) before `seed`, adds `title_baseline` and
-  `configuration_baseline`, and a group `effects` with the table of effects and their errors along the axis `outcome`
+  `configuration_baseline`, `input_data_baseline`, and a group `effects` with the table of effects and their errors along the axis `outcome`
   (`xarray.open_dataset(FILE, group="effects")`).
 - `run --parameter-set FILE` puts the axis `member` (a vector of parameters, docs/calibration.md) before `seed`, and adds the
   set's text as `parameter_set`; `configuration` is that of the first member and seed.

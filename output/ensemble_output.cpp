@@ -53,12 +53,13 @@ std::string window_text(const RunSettings& run) {
 
 EnsembleOutput::EnsembleOutput(std::vector<Scenario> list, std::vector<std::uint64_t> seed_list,
                                const EnsemblePlan& p, Options options)
-    : policies(std::move(list)), members(std::move(options.members)), seeds(std::move(seed_list)),
-      plan(p), started(utc_now()),
+    : policies(std::move(list)), members(std::move(options.members)),
+      parameter_set(std::move(options.parameter_set)), seeds(std::move(seed_list)), plan(p),
+      started(utc_now()),
       wage_bill(std::make_shared<const std::vector<double>>(wage_bills(*named().world))),
       outcomes(runs()) {
   if (paired()) check_same_grid(policies[1], policies[0], "--paired " + policies[0].file);
-  auto about = description(options.parameter_set);
+  auto about = description();
   if (options.write)
     writer = std::make_unique<EnsembleWriter>(named().run.output, std::move(about), plan.jobs);
   if (options.progress)
@@ -79,7 +80,7 @@ RunDescription describe_ensemble(const Scenario& scenario,
   return about;
 }
 
-RunDescription EnsembleOutput::description(const std::string& parameter_set) const {
+RunDescription EnsembleOutput::description() const {
   auto about = describe_ensemble(named(), seeds);
   if (!members.empty()) {
     about.ensemble->policies = members;
@@ -91,6 +92,7 @@ RunDescription EnsembleOutput::description(const std::string& parameter_set) con
     about.ensemble->policies = {"baseline", "reform"};
     about.more.emplace_back("title_baseline", policies[0].title);
     about.more.emplace_back("configuration_baseline", policies[0].resolved_outcome);
+    about.more.emplace_back("input_data_baseline", policies[0].data_sums);
   }
   return about;
 }

@@ -35,6 +35,8 @@ public:
                  const EnsemblePlan& plan, Options options);
   ~EnsembleOutput();
 
+  /// What the file says about its runs.
+  [[nodiscard]] RunDescription description() const;
   [[nodiscard]] std::size_t runs() const { return policies.size() * seeds.size(); }
   /// The three below are what run_ensemble() asks for. Run number = policy * seeds + seed.
   [[nodiscard]] Scenario scenario_of(std::size_t run) const;
@@ -50,11 +52,11 @@ private:
   class OfRun;
   [[nodiscard]] bool paired() const { return members.empty() && policies.size() == 2; }
   [[nodiscard]] const Scenario& named() const { return paired() ? policies[1] : policies[0]; }
-  [[nodiscard]] RunDescription description(const std::string& parameter_set) const;
   [[nodiscard]] std::string summary_text(double seconds) const;
 
   std::vector<Scenario> policies;
   std::vector<std::string> members;
+  std::string parameter_set;
   std::vector<std::uint64_t> seeds;
   EnsemblePlan plan;
   std::chrono::steady_clock::time_point start{std::chrono::steady_clock::now()};

@@ -1,5 +1,7 @@
 #include "output/ensemble_progress.hpp"
 
+#include "output/tell.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -53,11 +55,11 @@ void EnsembleProgress::show() {
       fmt::format("{} of {} runs done, month {} of {}, {:.1f} months/s, {}", runs_finished, runs,
                   months_finished, months, rate, time_left_text(left));
   if (how == Progress::Style::lines) {
-    fmt::print(stream, "{}\n", text);
+    tell(stream, "{}\n", text);
   } else {
     const std::size_t filled = std::min(kBarWidth, kBarWidth * months_finished / months);
-    fmt::print(stream, "\r\x1b[K[{}{}] {}", std::string(filled, '#'),
-               std::string(kBarWidth - filled, ' '), text);
+    tell(stream, "\r\x1b[K[{}{}] {}", std::string(filled, '#'),
+         std::string(kBarWidth - filled, ' '), text);
   }
   std::fflush(stream);
 }

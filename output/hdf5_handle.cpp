@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 namespace nearshore::hdf5 {
 namespace {
@@ -40,12 +41,14 @@ void fail(const std::string& doing, ErrorKind kind) {
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, innermost, &reason);
   H5Eclear2(H5E_DEFAULT);
   // The library tells the system's reason in words only.
-  const auto number = reason.find("errno = ");
-  if (kind == ErrorKind::resource && number != std::string::npos)
-    kind = kind_of_errno(std::atoi(reason.c_str() + number + 8));
+  const auto place = reason.find("errno = ");
+  const int number = place == std::string::npos ? 0 : std::atoi(reason.c_str() + place + 8);
+  if (number != 0) reason = std::strerror(number); // the rest are addresses and a time of day
+  if (kind == ErrorKind::resource && number != 0)
+    kind = kind_of_errno(number);
   else if (kind == ErrorKind::resource && reason.find("allocat") != std::string::npos)
     kind = ErrorKind::memory;
-  std::replace(reason.begin(), reason.end(), '\n', ' '); // a time of day brings one along
+  std::replace(reason.begin(), reason.end(), '\n', ' ');
   throw Error{kind, "cannot " + doing + (reason.empty() ? "" : ": " + reason)};
 }
 

@@ -13,6 +13,10 @@ namespace nearshore::hdf5 {
 /// no HDF5, changed, or damaged; `allowed` says what would be right.
 Handle open_to_read(const std::string& path, const std::string& allowed);
 
+/// Called with the path of every file without a seal that is opened; nobody, if null. To be set
+/// before files are opened.
+void tell_unsealed(void (*tell)(const std::string& path));
+
 /// Lengths of a dataset's axes. Throws Error (kind resource) where its values cannot be in the
 /// file: nothing is allocated for a shape that a damaged file claims.
 std::vector<hsize_t> shape_of(hid_t dataset);

@@ -1,6 +1,7 @@
 #include "output/progress.hpp"
 
 #include "output/fill.hpp"
+#include "output/tell.hpp"
 
 #include <fmt/format.h>
 
@@ -61,16 +62,16 @@ void Progress::on_month(const MonthRecord& record) {
   if (how == Style::lines) {
     // Twelve lines a run at most, and the last one: a log is read by people.
     if (done % std::max(1, (total + 11) / 12) != 0 && done != total) return;
-    fmt::print(stream, "{} ({}/{}) {}\n", record.month.text(), done, total, headline(record));
+    tell(stream, "{} ({}/{}) {}\n", record.month.text(), done, total, headline(record));
     std::fflush(stream);
     return;
   }
   if (now - drawn < kRedraw && done != total) return;
   drawn = now;
   const int filled = std::min(kBarWidth, kBarWidth * done / total);
-  fmt::print(stream, "\r\x1b[K[{}{}] {} {}, {}", std::string(static_cast<std::size_t>(filled), '#'),
-             std::string(static_cast<std::size_t>(kBarWidth - filled), ' '), record.month.text(),
-             headline(record), time_left_text(left));
+  tell(stream, "\r\x1b[K[{}{}] {} {}, {}", std::string(static_cast<std::size_t>(filled), '#'),
+       std::string(static_cast<std::size_t>(kBarWidth - filled), ' '), record.month.text(),
+       headline(record), time_left_text(left));
   std::fflush(stream);
 }
 

@@ -15,6 +15,7 @@ std::vector<RunAttribute> run_attributes(const RunDescription& d) {
   out.push_back({"reference_month", d.reference.text()});
   out.push_back({"home_region", d.reporting.regions.at(d.reporting.home)});
   out.push_back({"configuration", d.configuration, true});
+  out.push_back({"input_data", d.data_sums, true});
   for (const auto& [name, text] : d.more)
     out.push_back({name, text, true});
   return out;

@@ -24,6 +24,7 @@ RunDescription describe_run(const Scenario& scenario) {
           scenario.run.firms,
           scenario.run.reference,
           scenario.resolved_outcome,
+          scenario.data_sums,
           *scenario.reporting};
 }
 
@@ -53,7 +54,8 @@ void RunOutput::on_replayed() {
 }
 
 std::string RunOutput::finish(int threads,
-                              std::optional<std::chrono::steady_clock::time_point> start) {
+                              std::optional<std::chrono::steady_clock::time_point> start,
+                              std::vector<PastConfiguration> past) {
   progress.reset();
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start.value_or(constructed))
@@ -61,7 +63,14 @@ std::string RunOutput::finish(int threads,
   if (writer) {
     const auto run_now = static_cast<double>(summary.firm_months() - replayed);
     const double rate = seconds > 0 ? run_now / seconds : 0;
-    writer->finish({threads, seconds, rate, "", started});
+    writer->finish({.threads = threads,
+                    .wall_seconds = seconds,
+                    .firm_months_per_second = rate,
+                    .host = "",
+                    .started = started,
+                    .jobs = 0,
+                    .tables = {},
+                    .past = std::move(past)});
   }
   return summary.text(seconds, replayed);
 }

@@ -35,9 +35,11 @@ public:
   void on_replaying() override;
   void on_replayed() override; ///< months so far took no time of this run
   /// Ends the progress, completes the file and gives the summary to print. `threads` and the
-  /// seconds since `start` (of the month loop; by default since construction) are reported as such.
+  /// seconds since `start` (of the month loop; by default since construction) are reported as such;
+  /// `past` is kept of a branch.
   /// Throws Error.
-  std::string finish(int threads, std::optional<std::chrono::steady_clock::time_point> start = {});
+  std::string finish(int threads, std::optional<std::chrono::steady_clock::time_point> start = {},
+                     std::vector<PastConfiguration> past = {});
 
 private:
   std::chrono::steady_clock::time_point constructed;

@@ -4,6 +4,7 @@
 #include "output/run_attributes.hpp"
 #include "output/variable.hpp"
 
+#include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>
@@ -340,6 +341,14 @@ void TrajectoryFile::finish(const RunInfo& info) {
   hdf5::write_attribute(run, "firm_months_per_second", info.firm_months_per_second);
   hdf5::write_attribute(run, "host", info.host.empty() ? host_name() : info.host);
   if (!info.started.empty()) hdf5::write_attribute(run, "started", info.started);
+  if (!info.past.empty())
+    hdf5::write_attribute(run, "branches", static_cast<std::int64_t>(info.past.size()));
+  for (std::size_t i = 0; i < info.past.size(); ++i) {
+    const auto name = [&](const char* what) { return fmt::format("branch_{}_{}", i + 1, what); };
+    hdf5::write_attribute(run, name("after").c_str(), info.past[i].until);
+    hdf5::write_long_attribute(run, name("configuration_before").c_str(),
+                               info.past[i].configuration);
+  }
   check(H5Fflush(file, H5F_SCOPE_LOCAL), "write the file");
   finished_bytes = size_now();
   if (!run.close()) hdf5::fail("write the file");

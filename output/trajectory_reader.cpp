@@ -4,6 +4,7 @@
 #include "output/variable.hpp"
 #include "policy/text.hpp"
 
+#include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>
@@ -269,7 +270,6 @@ namespace {
 /// Opens an attribute of one value and reads it by `take`.
 template <class Take>
 auto attribute_of(const std::string& path, hid_t file, const std::string& name, Take take) {
-  const auto held = hdf5::lock();
   if (H5Aexists(file, name.c_str()) <= 0)
     refuse(path, "the file holds no attribute '" + name + "'");
   try {
@@ -283,12 +283,10 @@ auto attribute_of(const std::string& path, hid_t file, const std::string& name, 
   }
 }
 
-} // namespace
-
-std::string TrajectoryReader::text_attribute(const std::string& name) const {
-  return attribute_of(impl->path, impl->file, name, [&](hid_t attribute) {
+std::string text_in(const std::string& path, hid_t object, const std::string& name) {
+  return attribute_of(path, object, name, [&](hid_t attribute) {
     const Handle type = own(H5Aget_type(attribute), H5Tclose, "read an attribute");
-    if (H5Tget_class(type) != H5T_STRING) refuse(impl->path, "attribute '" + name + "' is no text");
+    if (H5Tget_class(type) != H5T_STRING) refuse(path, "attribute '" + name + "' is no text");
     if (H5Tis_variable_str(type) > 0) {
       char* start = nullptr;
       check(H5Aread(attribute, hdf5::text_type(), &start), "read an attribute");
@@ -302,12 +300,45 @@ std::string TrajectoryReader::text_attribute(const std::string& name) const {
   });
 }
 
-std::int64_t TrajectoryReader::integer_attribute(const std::string& name) const {
-  return attribute_of(impl->path, impl->file, name, [](hid_t attribute) {
+std::int64_t integer_in(const std::string& path, hid_t object, const std::string& name) {
+  return attribute_of(path, object, name, [](hid_t attribute) {
     std::int64_t value = 0;
     check(H5Aread(attribute, H5T_NATIVE_INT64, &value), "read an attribute");
     return value;
   });
+}
+
+} // namespace
+
+std::string TrajectoryReader::text_attribute(const std::string& name) const {
+  const auto held = hdf5::lock();
+  return text_in(impl->path, impl->file, name);
+}
+
+std::int64_t TrajectoryReader::integer_attribute(const std::string& name) const {
+  const auto held = hdf5::lock();
+  return integer_in(impl->path, impl->file, name);
+}
+
+bool TrajectoryReader::has_attribute(const std::string& name) const {
+  const auto held = hdf5::lock();
+  return H5Aexists(impl->file, name.c_str()) > 0;
+}
+
+std::vector<PastConfiguration> TrajectoryReader::past_configurations() const {
+  std::vector<PastConfiguration> out;
+  const auto held = hdf5::lock();
+  if (H5Lexists(impl->file, "run", H5P_DEFAULT) <= 0) return out;
+  const Handle run = own(H5Gopen2(impl->file, "run", H5P_DEFAULT), H5Gclose, "open the group /run");
+  if (H5Aexists(run, "branches") <= 0) return out;
+  const auto n = integer_in(impl->path, run, "branches");
+  for (std::int64_t i = 1; i <= n; ++i) { // an attribute that is missing is told
+    const auto of = [&](const char* what) {
+      return text_in(impl->path, run, fmt::format("branch_{}_{}", i, what));
+    };
+    out.push_back({of("after"), of("configuration_before")});
+  }
+  return out;
 }
 
 } // namespace nearshore

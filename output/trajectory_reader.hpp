@@ -1,6 +1,7 @@
 #pragma once
 // Opens a trajectory that was written before: for validation and comparison.
 #include "output/run_view.hpp"
+#include "sim/past_configuration.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -42,6 +43,9 @@ public:
   [[nodiscard]] LabelledArray read(const std::string& variable, std::size_t run) const;
   [[nodiscard]] std::string text_attribute(const std::string& name) const;
   [[nodiscard]] std::int64_t integer_attribute(const std::string& name) const;
+  [[nodiscard]] bool has_attribute(const std::string& name) const;
+  /// Of a branch, oldest first; empty for a run of one configuration.
+  [[nodiscard]] std::vector<PastConfiguration> past_configurations() const;
 
 private:
   struct Impl;

@@ -2,6 +2,7 @@
 // Trajectories on disk: one HDF5 file for a run, or for an ensemble of runs, opened by xarray,
 // ncdump and R with its labels. Months are streamed: a thread of its own owns all HDF5 calls and
 // takes months from a short queue.
+#include "sim/past_configuration.hpp"
 #include "sim/record.hpp"
 #include "sim/reporting.hpp"
 
@@ -36,6 +37,7 @@ struct RunDescription {
   std::int64_t firms{0};
   Month reference;           ///< month against which claim_change is counted
   std::string configuration; ///< resolved, TOML
+  std::string data_sums;     ///< Scenario::data_sums
   Reporting reporting;
   std::optional<EnsembleAxes> ensemble{}; ///< of a file of several runs; `seed` does not count then
   /// Further attributes of the file, e.g. the configuration of a second policy.
@@ -59,10 +61,11 @@ struct RunInfo {
   int threads{0}; ///< of each run
   double wall_seconds{0};
   double firm_months_per_second{0};
-  std::string host;                ///< empty: asked of the system
-  std::string started;             ///< e.g. "2026-05-01T12:00:00Z"; empty: left out
-  int jobs{0};                     ///< runs at a time; 0: left out
-  std::vector<FileTable> tables{}; ///< results that are known at the end only
+  std::string host;                      ///< empty: asked of the system
+  std::string started;                   ///< e.g. "2026-05-01T12:00:00Z"; empty: left out
+  int jobs{0};                           ///< runs at a time; 0: left out
+  std::vector<FileTable> tables{};       ///< results that are known at the end only
+  std::vector<PastConfiguration> past{}; ///< of a branch, oldest first
 };
 
 /// Writes PATH.partial and renames it to PATH in finish(); without finish() nothing is left behind.

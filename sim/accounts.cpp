@@ -288,7 +288,7 @@ std::vector<std::int64_t> booked_by_sellers(const Population& firms, const Selle
 
 void check_accounts(const MonthRecord& month, const Population& firms, const Markets& markets) {
   const auto fail = [&](const std::string& what) {
-    throw Error(ErrorKind::invariant, what, "month " + month.month.text());
+    throw Error(ErrorKind::invariant, "pass markets: " + what, "month " + month.month.text());
   };
   const std::size_t R = firms.R, S = firms.S, P = month.trade.size() / (R * R * S * 2);
   const auto sellers = booked_by_sellers(firms, markets.ledger(), fail);
@@ -299,7 +299,9 @@ void check_accounts(const MonthRecord& month, const Population& firms, const Mar
     if (recorded != sellers[cell])
       fail("sellers booked " + std::to_string(sellers[cell]) + " cents of " +
            (cell % 2 == 0 ? "inputs, buyers " : "final goods, trade is ") +
-           std::to_string(recorded) + ", lane " + std::to_string(cell / 2));
+           std::to_string(recorded) + ", from region " + std::to_string(cell / (2 * R * S)) +
+           " to region " + std::to_string(cell / (2 * S) % R) + ", sector " +
+           std::to_string(cell / 2 % S));
   }
   check_totals(month, R, S);
   check_states(firms, month.month);

@@ -66,6 +66,7 @@ struct Kept {
   CheckpointFiles files{stem};
   Requests requests;
   std::string said;
+  std::vector<PastConfiguration> past; ///< of the run that ended last
   CheckpointPlan plan{.every = 0,
                       .resume = true,
                       .keep = false,
@@ -80,7 +81,7 @@ struct Kept {
     requests.stop = 0;
     StopsAt months{requests, stop};
     try {
-      run_with_checkpoints(s, true, months, stem, plan);
+      past = run_with_checkpoints(s, true, months, stem, plan).past;
       CHECK(stop == Month{});
     } catch (const Error& e) {
       if (e.kind != ErrorKind::stopped) throw;
@@ -201,6 +202,24 @@ TEST_CASE("a damaged checkpoint is not believed: the previous one is taken", "[c
   CHECK_THAT(kept.refusal(s), Contains("ends too early"));
 }
 
+TEST_CASE("the checkpoint that a run goes on from is not written over before the next one stands",
+          "[checkpoint]") {
+  Kept kept;
+  kept.plan.every = 2;
+  const auto s = small();
+  kept.run(s, s.run.start + 3);
+  write_bytes(kept.files.present(), "damaged");
+  const auto previous = bytes_of(kept.files.previous());
+  kept.run(s, s.run.start + 3); // writes one
+  CHECK_THAT(kept.said, Contains("going on from the previous one"));
+  CHECK(bytes_of(kept.files.previous()) == previous);
+  // Stopped between the two names: the newest is there under none.
+  std::filesystem::rename(kept.files.present(), kept.files.unfinished());
+  kept.said.clear();
+  CHECK(difference_but_spin_up(kept.run(s), whole(s)) == "");
+  CHECK_THAT(kept.said, Contains("going on from " + kept.files.unfinished()));
+}
+
 TEST_CASE("every flipped byte of a checkpoint is found", "[checkpoint]") {
   const TemporaryFolder folder{"nearshore-checkpoints"};
   const auto path = (folder.path / "c").string();
@@ -242,6 +261,10 @@ TEST_CASE(
   other = s;
   other.resolved_outcome += "\n[parameters]\ncandidates = 3\n";
   CHECK_THAT(kept.refusal(other), Contains("another configuration, which differs in parameters."));
+  other = s;
+  other.data_sums += "tariff_schedule.csv 00000000\n";
+  CHECK_THAT(kept.refusal(other),
+             Contains("files of data have changed since the checkpoint: tariff_schedule.csv;"));
   kept.plan.program = "another program";
   CHECK_THAT(kept.refusal(s), Contains("of nearshore a program, and this is another program"));
   kept.plan.program = kProgram;
@@ -261,12 +284,16 @@ TEST_CASE("a branch from a shared history is the run that had that policy all al
   const auto months = branch.run(without);
   CHECK(difference_but_spin_up(months, whole(without)) == "");
   CHECK_THAT(branch.said, Contains("branching after 2024-12; the configuration differs in"));
+  REQUIRE(branch.past.size() == 1);
+  CHECK(branch.past[0].until == "2024-12");
+  CHECK(branch.past[0].configuration == with.resolved_outcome);
   CHECK(difference_but_spin_up(months, whole(with)) != "");
   // And may be stopped itself.
   Kept again;
   again.plan.from = history.files.present();
   again.run(without, {2025, 2});
   CHECK(difference_but_spin_up(again.run(without), whole(without)) == "");
+  CHECK(again.past.size() == 1);
 
   auto fewer = without;
   fewer.run.firms = 1300;

@@ -1,6 +1,7 @@
 #include "cli/compare/run_store.hpp"
 
 #include "output/comparison/compare_files.hpp"
+#include "output/provenance.hpp"
 #include "output/trajectory_reader.hpp"
 #include "output/version.hpp"
 #include "policy/text.hpp"
@@ -96,9 +97,7 @@ bool RunStore::holds(const std::string& path, const Scenario& scenario,
   } catch (const Error&) {
     return false; // damaged: made again
   }
-  const std::string_view commit = git_commit();
-  const bool certain = commit != "unknown" && commit.find("-dirty") == commit.npos;
-  return certain || fs::last_write_time(path, code) > fs::last_write_time("/proc/self/exe", code);
+  return is_of_this_build(path);
 }
 
 } // namespace nearshore

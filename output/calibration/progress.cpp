@@ -1,5 +1,7 @@
 #include "output/calibration/progress.hpp"
 
+#include "output/tell.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -42,12 +44,12 @@ void CalibrationProgress::evaluated(const Evaluation& evaluation) {
       std::max(planned, done), evaluation.stage, shown(evaluation.objective), shown(best), each,
       time_left_text(left));
   if (how == Progress::Style::bar) {
-    fmt::print(stream, "\r\x1b[K{}", text);
+    tell(stream, "\r\x1b[K{}", text);
   } else {
     const std::size_t due = done * kLines / planned;
     if (due <= lines && !better) return;
     lines = std::max(lines, due);
-    fmt::print(stream, "{}\n", text);
+    tell(stream, "{}\n", text);
   }
   std::fflush(stream);
 }

@@ -5,6 +5,7 @@
 #include "output/trajectory_reader.hpp"
 #include "output/version.hpp"
 #include "policy/text.hpp"
+#include "sim/config/data_files.hpp"
 #include "sim/seed_list.hpp"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ struct Ensemble {
   std::string policy; ///< its configuration without closure and seed
   std::string closure;
   Shared shared;
+  std::string data{}; ///< Scenario::data_sums; empty: it does not say
 };
 
 /// A file with what it says of itself.
@@ -92,6 +94,7 @@ std::unique_ptr<Opened> open(const std::string& path) {
   file->closure = closure_name(file->scenario.run.closure);
   file->policy = policy_of(configuration, called);
   file->shared = shared_of(*file);
+  if (reader.has_attribute("input_data")) file->data = reader.text_attribute("input_data");
   return file;
 }
 
@@ -113,6 +116,10 @@ void check_same(const Ensemble& a, const Ensemble& b, bool other_versions) {
   const char* allowed = "files of one version, or --other-versions to compare them all the same";
   same("program_version is", &Shared::version, allowed);
   same("git_commit is", &Shared::commit, allowed);
+  const auto changed = changed_data(a.data, b.data);
+  if (!changed.empty())
+    refuse(b.name, "made from other data than " + a.name + ": " + join(changed),
+           "files made from the same data, or --other-versions to compare them all the same");
 }
 
 void refuse_twice(const std::vector<std::string>& paths) {
@@ -277,7 +284,8 @@ void check_runs_to_come(const RunsToCome& runs, const std::vector<std::string>& 
     const auto shared = shared_of(scenario, runs.seeds);
     const auto policy = policy_of(scenario.resolved_outcome, scenario.file);
     for (const auto& closure : runs.closures)
-      all.push_back(std::make_unique<Ensemble>(Ensemble{scenario.file, policy, closure, shared}));
+      all.push_back(std::make_unique<Ensemble>(
+          Ensemble{scenario.file, policy, closure, shared, scenario.data_sums}));
     check_periods(options.periods, scenario.run.start, scenario.run.end);
   }
   for (const auto& file : open_all(files, options.other_versions))

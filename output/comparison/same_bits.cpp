@@ -22,6 +22,9 @@ using hdf5::own;
 /// Addresses inside a file; what they stand for is compared as names of axes.
 const std::set<std::string> kAddresses{"DIMENSION_LIST", "REFERENCE_LIST"};
 
+/// Which program wrote a file.
+const std::set<std::string> kProgram{"git_commit", "program_version"};
+
 /// Values as they are stored: bytes, or texts of any length.
 struct Values {
   std::vector<std::string> texts;
@@ -113,8 +116,8 @@ std::vector<std::string> axes(hid_t dataset, unsigned rank) {
 
 class Comparer {
 public:
-  Comparer(hid_t first, hid_t second, std::size_t limit, BitDifferences& found)
-      : a(first), b(second), most(limit), out(found) {}
+  Comparer(hid_t first, hid_t second, std::size_t limit, Program p, BitDifferences& found)
+      : a(first), b(second), most(limit), program(p), out(found) {}
 
   void run() {
     const auto mine = objects(a), theirs = objects(b);
@@ -129,6 +132,7 @@ public:
 private:
   hid_t a, b;
   std::size_t most;
+  Program program;
   BitDifferences& out;
 
   void differs(const std::string& what) {
@@ -151,6 +155,7 @@ private:
       return differs(name + ": attributes " + join(mine) + " and " + join(theirs));
     for (const auto& key : mine) {
       if (kAddresses.count(key) > 0) continue;
+      if (program == Program::left_out && kProgram.count(key) > 0) continue;
       const Handle p = own(H5Aopen(x, key.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
       const Handle q = own(H5Aopen(y, key.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
       if (!(attribute_values(p) == attribute_values(q)))
@@ -222,13 +227,13 @@ Handle open(const std::string& path) {
 
 } // namespace
 
-BitDifferences bit_differences(const std::string& path, const std::string& other,
-                               std::size_t most) {
+BitDifferences bit_differences(const std::string& path, const std::string& other, std::size_t most,
+                               Program program) {
   Handle a = open(path), b = open(other);
   const auto held = hdf5::lock();
   BitDifferences out;
   try {
-    Comparer{a, b, most, out}.run();
+    Comparer{a, b, most, program, out}.run();
     (void)a.close();
     (void)b.close();
   } catch (const Error& e) {

@@ -12,10 +12,13 @@ struct BitDifferences {
   std::size_t values{0};          ///< numbers and texts in datasets
 };
 
+/// What of two files is held against each other: all, or all but which program wrote them.
+enum class Program { counts, left_out };
+
 /// Compares names, types, shapes, axes, values and attributes of every object outside /run, to the
 /// bit (NaN equals the same NaN; 0 and -0 differ). At most `most` differences are told. Throws
 /// Error (kind input) for a file that cannot be read.
 BitDifferences bit_differences(const std::string& path, const std::string& other,
-                               std::size_t most = 10);
+                               std::size_t most = 10, Program = Program::counts);
 
 } // namespace nearshore

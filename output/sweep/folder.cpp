@@ -4,6 +4,7 @@
 #include "output/version.hpp"
 #include "policy/text.hpp"
 #include "sim/checkpoint/written_file.hpp"
+#include "sim/config/data_files.hpp"
 #include "sim/config/paths.hpp"
 
 #include <fmt/format.h>
@@ -20,37 +21,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kManifest = "/manifest.toml";
-constexpr std::size_t kLongestPath = 200;
 
 void write_text(const fs::path& path, const std::string& text) {
   write_output({path.string(), file_of_our_own()}, text);
 }
 
-/// Every text in quotes of a resolved configuration.
-std::set<std::string> texts_of(const std::string& toml) {
-  std::set<std::string> out;
-  for (std::size_t from = 0; (from = toml.find('"', from)) != toml.npos;) {
-    const auto close = toml.find_first_of("\"\n", from + 1);
-    if (close == toml.npos) break;
-    out.insert(toml.substr(from + 1, close - from - 1));
-    from = close + 1;
-  }
-  return out;
-}
-
-/// Files that a configuration names, those in folders that it names too.
+/// What the files hold that a configuration names.
 std::uint64_t data_fingerprint(const std::string& toml, std::uint64_t start) {
-  std::set<std::string> files;
-  for (const auto& text : texts_of(toml)) {
-    if (text.size() > kLongestPath) continue; // words for people
-    std::error_code failed;
-    const fs::path path{find_input(text)};
-    if (path.extension() == ".csv" && fs::is_regular_file(path, failed)) files.insert(path);
-    if (text.find('/') == text.npos || !fs::is_directory(path, failed)) continue;
-    for (const auto& entry : fs::directory_iterator{path, failed})
-      if (entry.path().extension() == ".csv") files.insert(entry.path());
-  }
-  for (const auto& file : files)
+  for (const auto& file : data_files_of(toml))
     start =
         fingerprint(read_text_file(file), fingerprint(fs::path{file}.filename().string(), start));
   return start;

@@ -2,6 +2,7 @@
 
 #include "policy/text.hpp"
 #include "sim/checkpoint/damaged.hpp"
+#include "sim/config/data_files.hpp"
 
 #include <fmt/format.h>
 
@@ -110,6 +111,22 @@ std::map<std::string, std::string> keys_of(const std::string& text) {
   return out;
 }
 
+std::string lines_of(const Identity& list) {
+  std::string lines;
+  for (const auto& [what, value] : list)
+    lines += what + '\t' + value + '\n';
+  return lines;
+}
+
+Identity identity_in(const std::string& text) {
+  Identity out;
+  std::istringstream lines{text};
+  for (std::string line; std::getline(lines, line);)
+    out.emplace_back(line.substr(0, line.find('\t')),
+                     line.substr(std::min(line.size(), line.find('\t') + 1)));
+  return out;
+}
+
 std::string cut(const std::string& text) {
   constexpr std::size_t kLong = 120;
   return text.size() <= kLong ? text : text.substr(0, kLong) + "...";
@@ -117,9 +134,11 @@ std::string cut(const std::string& text) {
 
 void require_identity(const std::string& path, const CheckpointHeader& saved,
                       const CheckpointHeader& now, bool branch) {
-  const char* allowed = branch ? "a checkpoint of the same population: firms, seed, months before "
-                                 "it, world, tariff lines and agreements must agree"
-                               : "the checkpoint of this run, or no --resume to start anew";
+  const char* allowed =
+      branch ? "a checkpoint of the same population: firms, seed, months before "
+               "it, world, tariff lines and agreements must agree"
+             : "the checkpoint of this run; another name (--output); or remove it and "
+               "what lies beside it (.checkpoint*, .records) to start anew";
   if (saved.program != now.program)
     throw Error{ErrorKind::input,
                 "the checkpoint is of nearshore " + saved.program + ", and this is " + now.program,
@@ -160,16 +179,28 @@ Identity identity_of(const Scenario& s) {
 }
 
 CheckpointHeader header_of(const Scenario& s, std::string program) {
-  return {std::move(program), identity_of(s), s.resolved_outcome, {}, false, true, {}};
+  return {.program = std::move(program),
+          .identity = identity_of(s),
+          .configuration = s.resolved_outcome,
+          .data = s.data_sums,
+          .past = {},
+          .last_month = {},
+          .finished = false,
+          .has_state = true,
+          .log = {}};
 }
 
 void write_header(SectionWriter& file, const CheckpointHeader& h) {
-  std::string lines;
-  for (const auto& [what, value] : h.identity)
-    lines += what + '\t' + value + '\n';
   file.text("program", h.program);
-  file.text("identity", lines);
+  file.text("identity", lines_of(h.identity));
   file.text("configuration", h.configuration);
+  file.text("data", h.data);
+  const std::vector<std::uint64_t> branches{h.past.size()};
+  file.values("branches", std::span<const std::uint64_t>{branches});
+  for (const auto& past : h.past) {
+    file.text("until", past.until);
+    file.text("before", past.configuration);
+  }
   file.text("last_month", h.last_month);
   const std::vector<std::uint64_t> numbers{h.finished ? 1U : 0U, h.has_state ? 1U : 0U, h.log.bytes,
                                            h.log.records, h.log.sum};
@@ -179,11 +210,15 @@ void write_header(SectionWriter& file, const CheckpointHeader& h) {
 CheckpointHeader read_header(SectionReader& file) {
   CheckpointHeader h;
   h.program = file.text("program", kMostText);
-  std::istringstream lines{file.text("identity", kMostText)};
-  for (std::string line; std::getline(lines, line);)
-    h.identity.emplace_back(line.substr(0, line.find('\t')),
-                            line.substr(std::min(line.size(), line.find('\t') + 1)));
+  h.identity = identity_in(file.text("identity", kMostText));
   h.configuration = file.text("configuration", kMostText);
+  h.data = file.text("data", kMostText);
+  std::vector<std::uint64_t> branches(1);
+  file.exactly("branches", branches);
+  for (std::uint64_t i = 0; i < branches[0]; ++i) { // the file ends before a number that is absurd
+    auto until = file.text("until", kMostText);
+    h.past.push_back({std::move(until), file.text("before", kMostText)});
+  }
   h.last_month = file.text("last_month", kMostText);
   std::vector<std::uint64_t> numbers(5);
   file.exactly("records", numbers);
@@ -221,11 +256,16 @@ void require_same_run(const std::string& path, const CheckpointHeader& saved,
                       const CheckpointHeader& now) {
   require_identity(path, saved, now, false);
   const auto keys = differing_keys(saved.configuration, now.configuration);
-  if (keys.empty()) return;
-  throw Error{
-      ErrorKind::input,
-      fmt::format("the checkpoint is of another configuration, which differs in {}", few(keys)),
-      path, "the same configuration; --from branches another one from a checkpoint"};
+  if (!keys.empty())
+    throw Error{
+        ErrorKind::input,
+        fmt::format("the checkpoint is of another configuration, which differs in {}", few(keys)),
+        path, "the same configuration; --from branches another one from a checkpoint"};
+  const auto files = differing_data(saved.data, now.data);
+  if (!files.empty())
+    throw Error{ErrorKind::input,
+                fmt::format("files of data have changed since the checkpoint: {}", few(files)),
+                path, "the same data; --from branches from a checkpoint with others"};
 }
 
 std::vector<std::string> require_same_history(const std::string& path,

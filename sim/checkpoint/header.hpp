@@ -3,6 +3,7 @@
 // belong to it; and whether a run may go on from it.
 #include "sim/checkpoint/sections.hpp"
 #include "sim/config/load_scenario.hpp"
+#include "sim/past_configuration.hpp"
 
 #include <string>
 #include <utility>
@@ -23,7 +24,9 @@ Identity identity_of(const Scenario&);
 struct CheckpointHeader {
   std::string program; ///< version and commit
   Identity identity;
-  std::string configuration; ///< Scenario::resolved_outcome
+  std::string configuration;           ///< Scenario::resolved_outcome
+  std::string data;                    ///< Scenario::data_sums
+  std::vector<PastConfiguration> past; ///< of a branch, oldest first
   std::string last_month; ///< the last one in it, e.g. "2025-03"; of the spin-up: before the start
   bool finished{false};   ///< no month is left
   bool has_state{true};   ///< false: only the records are kept
@@ -45,7 +48,7 @@ std::vector<std::string> differing_keys(const std::string& a, const std::string&
 std::string few(const std::vector<std::string>& names);
 
 /// Throws Error (kind input) with the reason if a run of `now` may not go on from `saved`: another
-/// version, configuration or population.
+/// version, configuration, population or other data.
 void require_same_run(const std::string& path, const CheckpointHeader& saved,
                       const CheckpointHeader& now);
 /// The same for a branch, whose configuration may differ. Gives the keys that do.

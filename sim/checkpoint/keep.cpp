@@ -15,6 +15,8 @@ const char* name_of(int signal) {
     return "SIGINT";
   case SIGTERM:
     return "SIGTERM";
+  case SIGHUP:
+    return "SIGHUP";
   default:
     return "a signal";
   }
@@ -29,9 +31,10 @@ public:
 
   CheckpointedRun run() {
     auto found = find();
+    if (found && own) make_present(files, *found);
     if (!found) files.remove(); // of a finished run
     log.emplace(files.records(), begin_records(found));
-    if (found && !found->header.has_state) return {scenario.run.threads, Clock::now()};
+    if (found && !found->header.has_state) return {scenario.run.threads, Clock::now(), header.past};
     const auto simulation = found ? std::make_unique<Simulation>(scenario, checking, *found->state)
                                   : std::make_unique<Simulation>(scenario, checking);
     if (found) {
@@ -40,7 +43,7 @@ public:
     }
     const auto start = Clock::now();
     go_on(*simulation);
-    return {simulation->threads(), start};
+    return {simulation->threads(), start, header.past};
   }
 
 private:
@@ -52,17 +55,19 @@ private:
   const CheckpointPlan& plan;
   CheckpointHeader header;
   std::optional<RecordLog> log;
+  bool own{false}; ///< the checkpoint found is one of this run
 
   /// The checkpoint to go on from, if it may be.
   std::optional<FoundCheckpoint> find() {
     if (plan.resume) {
-      auto own = find_checkpoint(files, plan.say);
-      if (own) {
-        require_same_run(own->path, own->header, header);
-        plan.say(own->header.finished
+      if (auto found = find_checkpoint(files, plan.say)) {
+        require_same_run(found->path, found->header, header);
+        header.past = found->header.past;
+        plan.say(found->header.finished
                      ? files.stem + ": finished before"
-                     : fmt::format("{}: going on after {}", own->path, own->header.last_month));
-        return own;
+                     : fmt::format("{}: going on after {}", found->path, found->header.last_month));
+        own = true;
+        return found;
       }
       if (plan.from.empty()) plan.say("no checkpoint of " + files.stem + ": from the beginning");
     }
@@ -86,15 +91,15 @@ private:
     plan.say(fmt::format("{}: branching after {}; {}", plan.from, history.header.last_month,
                          keys.empty() ? "the configuration is the same"
                                       : "the configuration differs in " + few(keys)));
+    header.past = history.header.past;
+    header.past.push_back({history.header.last_month, history.header.configuration});
     return history;
   }
 
   /// Shows the observer the months of a checkpoint; the log of a branch gets them too.
   LogEnd begin_records(const std::optional<FoundCheckpoint>& found) {
     if (!found) return {};
-    const auto from = found->path == files.present() || found->path == files.previous()
-                          ? files
-                          : CheckpointFiles::of_checkpoint(found->path);
+    const auto from = own ? files : CheckpointFiles::of_checkpoint(found->path);
     std::optional<RecordLog> copy;
     if (from.stem != files.stem) {
       files.remove();
@@ -111,7 +116,8 @@ private:
   }
 
   void go_on(Simulation& simulation) {
-    unsigned snapshots = plan.requests != nullptr ? plan.requests->snapshots.load() : 0;
+    unsigned snapshots = plan.snapshots_before.value_or(
+        plan.requests != nullptr ? plan.requests->snapshots.load() : 0);
     int since = 0;
     while (!simulation.finished()) {
       const auto& record = simulation.advance();

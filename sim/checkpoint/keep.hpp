@@ -24,6 +24,8 @@ struct CheckpointPlan {
   std::string from{};        ///< branch from this checkpoint; empty: no
   std::string program;       ///< version and commit: a state is for the same program only
   const Requests* requests{nullptr};
+  /// Checkpoints that were asked for before the run; by default all so far.
+  std::optional<unsigned> snapshots_before{};
   Say say{};
 };
 
@@ -31,6 +33,7 @@ struct CheckpointPlan {
 struct CheckpointedRun {
   int threads{0};
   std::chrono::steady_clock::time_point start{}; ///< of the months that were run now
+  std::vector<PastConfiguration> past{};         ///< of a branch
 };
 
 /// Runs a scenario to its end, leaving checkpoints in files that begin with `stem`; the observer

@@ -102,6 +102,9 @@ LogEnd RecordLog::sync() {
 }
 
 void verify_records(const std::string& path, const LogEnd& end) {
+  if (!exists(path))
+    throw DamagedFile{path,
+                      "there is no such file, and the checkpoint is worth nothing without it"};
   File file{path, File::Mode::read};
   if (file.size() < end.bytes) throw DamagedFile{path, "it ends too early"};
   std::vector<char> piece(static_cast<std::size_t>(std::min<std::uint64_t>(end.bytes, kPiece)));

@@ -60,21 +60,29 @@ void require_nothing_to_lose(const CheckpointFiles& files) {
 
 std::optional<FoundCheckpoint> find_checkpoint(const CheckpointFiles& files, const Say& say) {
   std::string damage;
-  for (const auto& path : {files.present(), files.previous()}) {
+  for (const auto& path : {files.present(), files.unfinished(), files.previous()}) {
     if (!exists(path)) continue;
     try {
       auto found = open_checkpoint(path, files.records());
-      if (path == files.previous())
-        say(damage.empty() ? "there is no " + files.present() + ": going on from " + path
-                           : damage + "; going on from the previous one, " + path);
+      if (path != files.present())
+        say(damage.empty()
+                ? "there is no " + files.present() + ": going on from " + path
+                : damage + "; going on from the " +
+                      (path == files.previous() ? "previous" : "next") + " one, " + path);
       return found;
     } catch (const DamagedFile& e) {
+      if (path == files.unfinished()) continue; // it may be
       damage += (damage.empty() ? "" : "; ") + e.where + ": " + e.what_is_wrong;
     }
   }
   if (damage.empty()) return std::nullopt;
   throw Error{ErrorKind::input, "no checkpoint is whole: " + damage, files.stem,
-              "a checkpoint that is whole, or no --resume to start anew"};
+              "a checkpoint that is whole; to start anew, remove " + files.stem +
+                  ".checkpoint* and " + files.records()};
+}
+
+void make_present(const CheckpointFiles& files, const FoundCheckpoint& found) {
+  if (found.path != files.present()) rename_durably(found.path, files.present());
 }
 
 } // namespace nearshore

@@ -40,10 +40,13 @@ struct FoundCheckpoint {
   std::unique_ptr<SectionReader> state; ///< where the state begins
 };
 
-/// The newest checkpoint that is whole, with its records; where the present one is damaged, that is
-/// said and the previous one taken. Nothing if there is none; throws DamagedFile if all are
-/// damaged.
+/// The newest checkpoint that is whole, with its records; where the present one is missing or
+/// damaged, that is said and one taken that was complete but not named yet, or the previous one.
+/// Nothing if there is none; throws Error (kind input) if all are damaged.
 std::optional<FoundCheckpoint> find_checkpoint(const CheckpointFiles&, const Say&);
+/// Makes the one found the present one, so that the next does not take the place of one that is
+/// whole.
+void make_present(const CheckpointFiles&, const FoundCheckpoint&);
 /// Throws Error (kind input) if a run is under way in these files that a new one would lose.
 void require_nothing_to_lose(const CheckpointFiles&);
 /// One checkpoint and no other. Throws Error.

@@ -1,6 +1,7 @@
 #include "sim/config/layers.hpp"
 
 #include "policy/text.hpp"
+#include "sim/config/data_files.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/config/policy_reader.hpp"
 #include "sim/config/settings.hpp"
@@ -82,6 +83,7 @@ Scenario read_scenario(const Document& document, const std::string& name,
   out.resolved = document.resolved(false);
   out.resolved_sources = document.resolved(true);
   out.resolved_outcome = document.resolved(false, left_out);
+  out.data_sums = data_sums_of(out.resolved_outcome);
   return out;
 }
 

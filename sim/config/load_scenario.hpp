@@ -30,6 +30,8 @@ struct Scenario {
   std::string resolved_sources; ///< the same, each line with the place where it was set
   std::string resolved_outcome; ///< without what cannot change a result (threads, output): an
                                 ///< attribute of runs
+  std::string data_sums; ///< files of data that it names, a checksum each (data_files.hpp): another
+                         ///< attribute
 };
 
 /// Reads and checks a scenario, with all that it extends, and applies --set overrides in order. A

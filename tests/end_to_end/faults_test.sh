@@ -92,7 +92,7 @@ limits() { # every limit on memory below what a run needs gives status 6 and one
 }
 check "not enough memory is status 6, wherever it is met" limits
 
-"$program" run small.toml -o run.h5 --end 2026-12 --seed 3 --quiet &
+"$program" run small.toml -o run.h5 --end 2026-12 --firms 40000 --seed 3 --quiet & # some seconds
 first=$!
 until [[ -s run.h5.lock ]]; do sleep 0.01; done
 few run small.toml -o run.h5

@@ -37,7 +37,7 @@ signalled() { # SIGNAL CHECKPOINT arguments
   status=$?
 }
 stopped() { rm -f stopped.h5* && signalled "$1" stopped.h5.checkpoint -o stopped.h5 "${@:2}"; }
-for signal in TERM INT; do
+for signal in TERM INT HUP; do
   stopped $signal --end 2026-12
   check "SIG$signal stops a run after the month: status 5" is "$status" 5
   check "and says so" says "stopped by SIG$signal after "
@@ -60,6 +60,54 @@ stopped USR1
 check "SIGUSR1 stops nothing" is "$status" 0
 check "and changes nothing" same whole.h5 stopped.h5
 
+few run small.toml -o stopped.h5 --checkpoint-every 1 --resume
+check "a run that is finished is not run again" says "stopped.h5: finished before; nothing is left to run"
+check "which is no failure" is "$status" 0
+few run small.toml -o stopped.h5 --checkpoint-every 1 --resume --seed 2
+check "that of another seed is" test "$status" = 0 -a -s out
+
+stopped TERM --end 2026-12
+few run small.toml -o stopped.h5 --end 2026-12
+check "a run without any option about checkpoints does not throw it away either" is "$status" 2
+rm stopped.h5.records
+few run small.toml -o stopped.h5 --resume --end 2026-12
+check "without its months a checkpoint is damaged" says "stopped.h5.records: damaged: there is no such file"
+check "and what to remove is said" says "to start anew, remove stopped.h5.checkpoint* and stopped.h5.records"
+rm stopped.h5*
+
+# The present checkpoint is damaged; killed as soon as the next one has a name: the previous one is still there.
+gcc -shared -fPIC -O1 -o kill_at.so "$root/tests/end_to_end/kill_at.c" -ldl 2>err
+killed_at() { LD_PRELOAD=./kill_at.so KILL_AT=$1 "$program" run small.toml -o torn.h5 --checkpoint-every 1 "${@:2}" >out 2>err; }
+{ killed_at rename:5:after; } 2>/dev/null
+check "killed with two checkpoints" test -s torn.h5.checkpoint -a -s torn.h5.checkpoint.previous
+printf XXXX | dd of=torn.h5.checkpoint bs=1 seek=2000 conv=notrunc 2>/dev/null
+{ killed_at rename:1:after --resume; } 2>/dev/null
+check "the damaged one is told, and another taken" says "going on from the previous one, torn.h5.checkpoint.previous"
+few run small.toml -o torn.h5 --checkpoint-every 1 --resume
+check "it is still there after a kill while that is renamed" is "$status" 0
+check "and the run ends as the one that was not stopped" same whole.h5 torn.h5
+
+# Tables that change under a run.
+cp "$root/configs/data/tariff_schedule.csv" duties.csv
+{ cat small.toml && printf '[tariff_lines]\nschedule = "%s/duties.csv"\n' "$PWD"; } >own.toml
+few run own.toml -o own.h5 --quiet
+"$program" run own.toml --checkpoint-every 0 --keep-checkpoint --end 2024-12 -o first.h5 --quiet
+mv first.h5.checkpoint second.h5.checkpoint && mv first.h5.records second.h5.records
+sed -i 's/^MX,\*,motor_vehicles,0.2,/MX,*,motor_vehicles,0.3,/' duties.csv
+few run own.toml -o second.h5 --resume --end 2024-12
+check "a run does not go on with other data" is "$status" 2
+check "which are named" says "files of data have changed since the checkpoint: duties.csv;"
+few reproduce own.h5
+check "a file is not reproduced from other data" is "$status" 4
+check "and they are named" says "own.h5 was made with other data, which have changed since: duties.csv"
+few check own.h5
+check "a file tells that they are others" grep -qF "from other data than are here: duties.csv" out
+few run own.toml -o first.h5 --seeds 1-2 --quiet
+sed -i 's/^MX,\*,motor_vehicles,0.3,/MX,*,motor_vehicles,0.2,/' duties.csv
+few run own.toml -o second.h5 --seeds 1-2 --set parameters.candidates=24 --quiet
+few compare first.h5 second.h5
+check "runs from tables that changed in between are not compared" says "second.h5: error: made from other data than first.h5: duties.csv;"
+
 few run small.toml -o none.h5 --resume --quiet
 check "nothing to resume: from the beginning" is "$status" 0
 few run small.toml --no-output --checkpoint-every 3
@@ -74,6 +122,16 @@ check "a history with its checkpoint kept" test -s shared.h5.checkpoint
 few run other.toml -o branch.h5 --from shared.h5.checkpoint
 check "a branch from it" is "$status" 0
 check "says what differs" says "branching after 2024-12; the configuration differs in"
+few reproduce branch.h5
+check "is reproduced with its history" is "$status" 0
+few run small.toml -o again.h5 --from shared.h5.checkpoint --set parameters.candidates=24 --end 2025-01 --checkpoint-every 0 --keep-checkpoint
+few run small.toml -o twice.h5 --from again.h5.checkpoint --quiet
+few check twice.h5
+check "a branch of a branch says so" test "$(grep -c "a branch: until 202[45]-.. under another configuration" out)" = 2
+few reproduce twice.h5
+check "and is reproduced, though it is no run of its configuration" is "$status" 0
+few run small.toml -o twice_straight.h5 --quiet
+check "as is seen" eval '! same twice_straight.h5 twice.h5'
 few run other.toml -o straight.h5
 check "is the run that had that policy all along" same straight.h5 branch.h5
 few run other.toml -o shared.h5 --from shared.h5.checkpoint
@@ -83,6 +141,11 @@ check "what is no checkpoint" says "'shared.h5' is no name of a checkpoint"
 
 few reproduce whole.h5
 check "a file is reproduced from its own attributes" is "$status" 0
+few check whole.h5
+check "and is as it was written" test "$status" = 0 -a "$(head -n 1 out)" = "whole.h5: whole: it is as it was written"
+cp whole.h5 bent.h5 && printf X | dd of=bent.h5 bs=1 seek=20000 conv=notrunc 2>/dev/null
+few check bent.h5
+check "a changed byte is found" is "$status" 2
 few run small.toml --seeds 1-2 --paired other.toml --set run.closure=fixed_wage --end 2024-12 -o paired.h5 --quiet
 few reproduce paired.h5 --threads 1
 check "a paired ensemble too" is "$status" 0
@@ -93,6 +156,14 @@ with h5py.File("whole.h5", "r+") as file:
 P
 few reproduce whole.h5
 check "a file in which a number was changed is not" is "$status" 4
+check "that it has no seal is told" says "whole.h5: it has no seal (any more)"
+few check whole.h5
+check "nobody vouches for it" is "$status" 4
+
+# Who reads on the progress goes away.
+"$program" run small.toml -o unread.h5 --quiet 2>/dev/null
+"$program" run small.toml -o read.h5 2>&1 >out | head -n 1 >err
+check "a run whose progress nobody reads any more goes on" same unread.h5 read.h5
 
 # An ensemble: what is finished is not run again.
 signalled TERM many.h5.seed-3.checkpoint --seeds 1-4 --jobs 1 -o many.h5

@@ -28,7 +28,7 @@ TEST_CASE("any number of threads gives the same bits: 3,000 firms", "[model][det
   const auto one = run_on(s, 1);
   REQUIRE(one.months.size() == 7);
   CHECK(one.threads_used == 1);
-  for (const int threads : {2, 3, 8}) {
+  for (const int threads : {2, 3, 8, 16}) {
     INFO(threads << " threads");
     CHECK(difference(one.months, run_on(s, threads).months) == "");
   }

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <limits>
 
 using namespace nearshore;
@@ -126,4 +127,34 @@ TEST_CASE("--check: every firm's state and the ownership of every link", "[model
              Contains("is of sector"));
   CHECK_THAT(refuse([](Population& f) { f.supplier[0] = 4'000'000'000U; }),
              Contains("has no supplier"));
+}
+
+TEST_CASE("--check: what authorities collect is what the total rates ask for",
+          "[model][invariants]") {
+  Again again;
+  auto& firms = again.firms;
+  const std::size_t R = firms.R, S = firms.S, A = again.sim.regime().data().authorities.size();
+  const Workers workers{2};
+  Markets markets{workers, *again.sim.context().lanes, *again.sim.context().lines, firms};
+  Accounts accounts{workers, R, S, again.sim.regime().programmes(), A};
+  auto economy = again.sim.state();
+  markets.trade(again.sim.context(), firms, economy);
+  auto good = again.record;
+  accounts.record(again.sim.context(), firms, markets, economy, good);
+  const auto refused = [&](const MonthRecord& month) {
+    return refusal_of(
+        [&] { check_duty_totals(again.sim.context(), markets.books(), month, R, S); });
+  };
+  CHECK(refused(good) == "accepted");
+  const auto most = std::max_element(good.duty.begin(), good.duty.end());
+  const auto lane = static_cast<std::size_t>(most - good.duty.begin()) / A;
+  REQUIRE(*most > 100'000);
+  auto wrong = good; // a thousandth too much, by one authority
+  wrong.duty[static_cast<std::size_t>(most - good.duty.begin())] += *most / 1000;
+  CHECK_THAT(refused(wrong), Contains("month 2025-05") && Contains("pass accounts") &&
+                                 Contains("authorities collect") &&
+                                 Contains("from region " + std::to_string(lane / (R * S)) + " to"));
+  wrong = good; // one authority's duty lost
+  wrong.duty[static_cast<std::size_t>(most - good.duty.begin())] = 0;
+  CHECK_THAT(refused(wrong), Contains("the total rates ask for"));
 }

@@ -26,7 +26,9 @@ Reporting fake_reporting() {
 }
 
 RunDescription fake_description() {
-  return {"fake", 7, 1234, {2024, 12}, "[run]\nfirms = 1234\n# ñ\n", fake_reporting()};
+  return {
+      "fake",          7, 1234, {2024, 12}, "[run]\nfirms = 1234\n# ñ\n", "table.csv cbf43926\n",
+      fake_reporting()};
 }
 
 MonthRecord fake_month(int t, std::uint64_t seed) {
