@@ -2,17 +2,20 @@
 
 #include "output/sweep/shell_text.hpp"
 #include "policy/error.hpp"
+#include "policy/one_line.hpp"
 #include "sim/config/paths.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <regex>
 #include <sys/wait.h>
 
 namespace nearshore {
@@ -69,10 +72,37 @@ std::vector<std::size_t> parts_left(const OpenSweep& open, const SweepPlan& plan
   return out;
 }
 
+/// A name of a file as an #SBATCH line takes it: in double quotes where it needs them, and without
+/// the patterns (%j) that Slurm would fill in.
+std::string file_word(const std::string& path, const std::string& pattern) {
+  std::string out;
+  bool plain = true;
+  for (const char c : path) {
+    plain &= std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+             std::string_view{"_-./=,:+%"}.find(c) != std::string_view::npos;
+    if (c == '"' || c == '\\') out += '\\';
+    if (c == '%') out += '%';
+    out += c;
+  }
+  return plain ? out + pattern : '"' + out + pattern + '"';
+}
+
+/// A job's name has letters, digits and _ - . only.
+std::string job_name(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(),
+      [](unsigned char c) {
+        return std::isalnum(c) == 0 && c < 0x80 &&
+               std::string_view{"_-."}.find(static_cast<char>(c)) == std::string_view::npos;
+      },
+      '_');
+  return name;
+}
+
 std::string head(const OpenSweep& open, const SlurmOptions& options, const std::string& what) {
   std::string text = "#!/bin/bash\n";
   const auto add = [&](const std::string& option) { text += "#SBATCH " + option + "\n"; };
-  add("--job-name=" + what + "-" + open.sweep->name);
+  add("--job-name=" + what + "-" + job_name(open.sweep->name));
   if (options.partition) add("--partition=" + *options.partition);
   if (options.account) add("--account=" + *options.account);
   for (const auto& option : options.extra)
@@ -129,6 +159,12 @@ void write_script(const fs::path& path, const std::string& text) {
 
 } // namespace
 
+bool is_slurm_time(const std::string& text) {
+  static const std::regex form{
+      "[0-9]{1,9}(:[0-9]{1,9}){0,2}|[0-9]{1,9}-[0-9]{1,9}(:[0-9]{1,9}){0,2}"};
+  return std::regex_match(text, form);
+}
+
 void SlurmOptions::declare(OptionSet& options) {
   options.flag("--slurm", asked,
                "submit the runs that are left as an array of Slurm, and a job "
@@ -158,9 +194,14 @@ void SlurmOptions::check() const {
     throw bad("--array-size", std::to_string(*array_size),
               "1 to " + std::to_string(kMostRuns) + ", and what the cluster allows");
   if (cpus && (*cpus < 1 || *cpus > 1024)) throw bad("--cpus", std::to_string(*cpus), "1 to 1024");
-  for (const auto& text : {partition, time, account})
-    if (text && text->find_first_of("\n\r") != text->npos)
-      throw bad("--slurm", *text, "options of one line");
+  for (const auto& [option, text] : {std::pair{"--partition", &partition}, {"--account", &account}})
+    if (*text && (*text)->find_first_of(" \t\n\r\"'\\") != (*text)->npos)
+      throw bad(option, **text, "a name of Slurm, without blanks and quotes");
+  if (time && !is_slurm_time(*time))
+    throw bad("--time", *time, "minutes, M:S, H:M:S, D-H, D-H:M or D-H:M:S");
+  for (const auto& text : extra)
+    if (has_control_character(text) || !text.starts_with('-'))
+      throw bad("--sbatch", text, "an option of sbatch in one line, e.g. --sbatch=--qos=low");
 }
 
 SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
@@ -169,6 +210,9 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
   out.parts = parts_of(open, plan, options);
   out.indices = parts_left(open, plan, out.parts);
   const auto folder = fs::absolute(open.folder.path()).lexically_normal().string();
+  if (has_control_character(folder))
+    throw Error{ErrorKind::input, "a control character in the folder's name", folder,
+                "another --output: it stands in the scripts"};
   const auto cpus = options.cpus.value_or(1);
   const double runs_a_task =
       std::ceil(static_cast<double>(open.sweep->runs()) / static_cast<double>(out.parts));
@@ -182,10 +226,11 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
   out.array =
       head(open, options, "sweep") +
       fmt::format("#SBATCH --array={}\n#SBATCH --cpus-per-task={}\n#SBATCH --mem={}\n"
-                  "#SBATCH --time={}\n#SBATCH --output={}/slurm/%A_%a.log\n",
+                  "#SBATCH --time={}\n#SBATCH --output={}\n",
                   ranges_text(out.indices), cpus,
                   memory(plan.cost.memory_bytes_a_job * static_cast<double>(cpus)),
-                  options.time.value_or(duration_text(kTimes * task + kMoreSeconds)), folder) +
+                  options.time.value_or(duration_text(kTimes * task + kMoreSeconds)),
+                  file_word(folder + "/slurm/", "%A_%a.log")) +
       "# The program in the place of the shell: it gets the signals of a preemption itself.\n" +
       common +
       fmt::format("exec {} sweep {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --jobs {} --quiet{}\n",
@@ -193,8 +238,9 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
                   mixed ? " --mixed" : "");
   out.merge = head(open, options, "merge") +
               fmt::format("#SBATCH --cpus-per-task=1\n#SBATCH --mem=1G\n#SBATCH --time={}\n"
-                          "#SBATCH --output={}/slurm/merge-%j.log\n",
-                          duration_text(3600 + plan.cost.merged_bytes / 1e6), folder) +
+                          "#SBATCH --output={}\n",
+                          duration_text(3600 + plan.cost.merged_bytes / 1e6),
+                          file_word(folder + "/slurm/merge-", "%j.log")) +
               common +
               fmt::format("exec {} sweep merge {} --force{}\n", shell_word(program),
                           shell_word(folder), mixed ? " --mixed" : "");

@@ -1,5 +1,6 @@
 #include "cli/compare/compared_runs.hpp"
 
+#include "cli/scenario_options.hpp"
 #include "output/ensemble_output.hpp"
 #include "policy/text.hpp"
 #include "sim/ensemble.hpp"
@@ -117,6 +118,32 @@ void RunsAsked::declare(OptionSet& options) {
   options.flag("--quiet", quiet, "no progress; with -o no table");
 }
 
+std::vector<std::string> RunsAsked::given() const {
+  std::vector<std::string> out;
+  for (const auto& [name, value] : {std::pair{"--seeds", &seeds},
+                                    {"--closures", &closures},
+                                    {"--runs", &folder},
+                                    {"--firms", &firms},
+                                    {"--end", &end}})
+    if (*value) out.emplace_back(name);
+  if (!sets.empty()) out.emplace_back("--set");
+  if (jobs) out.emplace_back("--jobs");
+  return out;
+}
+
+namespace {
+
+/// Keys that the comparison itself sets in every configuration.
+void refuse_ignored_sets(const RunsAsked& asked) {
+  refuse_set(asked.sets, "run.seed", "configurations run with the seeds of --seeds",
+             "--seeds LIST");
+  refuse_set(asked.sets, "run.closure", "configurations run with each closure of --closures",
+             "--closures LIST");
+  refuse_set(asked.sets, "run.output", "the runs go into the folder of --runs", "--runs FOLDER");
+}
+
+} // namespace
+
 ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const RunsAsked& asked,
                            const CompareOptions& options) {
   if (asked.jobs && (*asked.jobs < 1 || *asked.jobs > 1024))
@@ -126,9 +153,13 @@ ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const Runs
   std::partition_copy(arguments.begin(), arguments.end(), std::back_inserter(configurations),
                       std::back_inserter(others), is_configuration);
   if (configurations.empty()) {
+    if (const auto options_of_runs = asked.given(); !options_of_runs.empty())
+      throw Error{ErrorKind::input, "would be ignored: only files are compared, and nothing is run",
+                  join(options_of_runs), "configurations (TOML), or files without it"};
     files = arguments;
     return;
   }
+  refuse_ignored_sets(asked);
   const auto given = files_given(others, options.other_versions);
   const auto seeds = seeds_for(asked, given);
   if (seeds.size() < 2)

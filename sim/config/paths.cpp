@@ -1,7 +1,10 @@
 #include "sim/config/paths.hpp"
 
+#include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/config/project_root.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -50,13 +53,20 @@ void set_project_root(std::string root) {
 }
 
 std::string project_root() {
-  if (const char* given = std::getenv("NEARSHORE_ROOT"); given && *given) return given;
+  if (const char* given = std::getenv("NEARSHORE_ROOT"); given && *given) {
+    if (std::error_code failed; !fs::is_directory(fs::path(given) / "configs", failed))
+      throw Error(ErrorKind::input, fmt::format("'{}' has no folder configs", given),
+                  "NEARSHORE_ROOT", "the project's folder, or do not set it");
+    return given;
+  }
   if (!root_of_package().empty()) return root_of_package();
   const auto installed = installed_root();
   return installed.empty() ? NEARSHORE_SOURCE_DIR : installed;
 }
 
 std::string find_input(const std::string& path) {
+  if (path.find('\0') != path.npos)
+    throw Error(ErrorKind::input, "a zero byte in a path", path, "a path without");
   std::error_code failed; // what cannot be looked at is not there; reading it will say why
   if (path.empty() || fs::path(path).is_absolute() || fs::exists(path, failed)) return path;
   auto own = fs::path(project_root()) / path;
