@@ -11,12 +11,15 @@
 namespace nearshore {
 namespace {
 
-void require_kind_and_file(const PictureRequest& a, const std::vector<std::string>& files) {
+void require_what_is_needed(const PictureRequest& a, const std::vector<std::string>& files) {
   const auto& kinds = picture_kinds();
   const bool kind_first = std::find(kinds.begin(), kinds.end(), files.front()) != kinds.end();
   if (a.what.empty())
     throw Error{ErrorKind::input, "no kind is given", "--what", join(kinds),
                 kind_first ? "--what " + files.front() : ""};
+  if (a.output.empty())
+    throw Error{ErrorKind::input, "the picture has no name", "--output",
+                "a name that ends in .svg, .png or .pdf"};
   if (files.size() > 1)
     throw Error{ErrorKind::input, "unexpected argument '" + files[1] + "'", "plot",
                 "one trajectory"};
@@ -38,7 +41,7 @@ Command plot_command() {
             options.positional("FILE", *files, "a trajectory written by nearshore run");
             options.option("--what", "KIND", a->what, join(picture_kinds()));
             options.option("-o,--output", "FILE", a->output,
-                           "the picture; its ending says how: .svg, .png or .pdf", true);
+                           "the picture; its ending says how: .svg, .png or .pdf");
             options.option("--exporter", "REGION", a->exporter,
                            "whose goods [the first fellow member, MX]");
             options.option("--sector", "SECTOR", a->sector,
@@ -47,7 +50,7 @@ Command plot_command() {
                 "--month", "MONTH", a->month,
                 "of flows and content, and of titles [a year after the reference month]");
             return [a, files] {
-              require_kind_and_file(*a, *files);
+              require_what_is_needed(*a, *files);
               a->file = files->front();
               write_picture(*a);
               std::cout << "written: " << a->output << "\n";

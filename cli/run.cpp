@@ -51,7 +51,8 @@ int run(const Arguments& a) {
     if (a.scenario.output)
       throw Error{ErrorKind::input, "--no-output and --output are both given", "run",
                   "one of them"};
-    refuse_set(a.scenario.sets, "run.output", "--no-output writes no file", "one of them");
+    refuse_set(a.scenario.sets, "run.output", "--no-output writes no file",
+               "--no-output without it");
   }
   // From here on, so that a signal while the world is read is not lost.
   std::optional<SignalRequests> signals;

@@ -1,6 +1,7 @@
 #include "cli/sweep_slurm.hpp"
 
 #include "output/sweep/shell_text.hpp"
+#include "output/sweep/slurm_text.hpp"
 #include "policy/error.hpp"
 #include "policy/one_line.hpp"
 #include "sim/config/paths.hpp"
@@ -9,13 +10,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <regex>
 #include <sys/wait.h>
 
 namespace nearshore {
@@ -72,37 +71,10 @@ std::vector<std::size_t> parts_left(const OpenSweep& open, const SweepPlan& plan
   return out;
 }
 
-/// A name of a file as an #SBATCH line takes it: in double quotes where it needs them, and without
-/// the patterns (%j) that Slurm would fill in.
-std::string file_word(const std::string& path, const std::string& pattern) {
-  std::string out;
-  bool plain = true;
-  for (const char c : path) {
-    plain &= std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-             std::string_view{"_-./=,:+%"}.find(c) != std::string_view::npos;
-    if (c == '"' || c == '\\') out += '\\';
-    if (c == '%') out += '%';
-    out += c;
-  }
-  return plain ? out + pattern : '"' + out + pattern + '"';
-}
-
-/// A job's name has letters, digits and _ - . only.
-std::string job_name(std::string name) {
-  std::replace_if(
-      name.begin(), name.end(),
-      [](unsigned char c) {
-        return std::isalnum(c) == 0 && c < 0x80 &&
-               std::string_view{"_-."}.find(static_cast<char>(c)) == std::string_view::npos;
-      },
-      '_');
-  return name;
-}
-
 std::string head(const OpenSweep& open, const SlurmOptions& options, const std::string& what) {
   std::string text = "#!/bin/bash\n";
   const auto add = [&](const std::string& option) { text += "#SBATCH " + option + "\n"; };
-  add("--job-name=" + what + "-" + job_name(open.sweep->name));
+  add("--job-name=" + what + "-" + slurm_job_name(open.sweep->name));
   if (options.partition) add("--partition=" + *options.partition);
   if (options.account) add("--account=" + *options.account);
   for (const auto& option : options.extra)
@@ -158,12 +130,6 @@ void write_script(const fs::path& path, const std::string& text) {
 }
 
 } // namespace
-
-bool is_slurm_time(const std::string& text) {
-  static const std::regex form{
-      "[0-9]{1,9}(:[0-9]{1,9}){0,2}|[0-9]{1,9}-[0-9]{1,9}(:[0-9]{1,9}){0,2}"};
-  return std::regex_match(text, form);
-}
 
 void SlurmOptions::declare(OptionSet& options) {
   options.flag("--slurm", asked,
@@ -230,7 +196,7 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
                   ranges_text(out.indices), cpus,
                   memory(plan.cost.memory_bytes_a_job * static_cast<double>(cpus)),
                   options.time.value_or(duration_text(kTimes * task + kMoreSeconds)),
-                  file_word(folder + "/slurm/", "%A_%a.log")) +
+                  slurm_file(folder + "/slurm/", "%A_%a.log")) +
       "# The program in the place of the shell: it gets the signals of a preemption itself.\n" +
       common +
       fmt::format("exec {} sweep {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --jobs {} --quiet{}\n",
@@ -240,7 +206,7 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
               fmt::format("#SBATCH --cpus-per-task=1\n#SBATCH --mem=1G\n#SBATCH --time={}\n"
                           "#SBATCH --output={}\n",
                           duration_text(3600 + plan.cost.merged_bytes / 1e6),
-                          file_word(folder + "/slurm/merge-", "%j.log")) +
+                          slurm_file(folder + "/slurm/merge-", "%j.log")) +
               common +
               fmt::format("exec {} sweep merge {} --force{}\n", shell_word(program),
                           shell_word(folder), mixed ? " --mixed" : "");

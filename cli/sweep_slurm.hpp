@@ -20,9 +20,6 @@ struct SlurmOptions {
   void check() const;
 };
 
-/// Whether Slurm takes it for a limit of time: minutes, M:S, H:M:S, D-H, D-H:M or D-H:M:S.
-bool is_slurm_time(const std::string& text);
-
 struct SlurmScripts {
   std::string array, merge;
   std::size_t parts{1};             ///< of the sweep

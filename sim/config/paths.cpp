@@ -65,8 +65,6 @@ std::string project_root() {
 }
 
 std::string find_input(const std::string& path) {
-  if (path.find('\0') != path.npos)
-    throw Error(ErrorKind::input, "a zero byte in a path", path, "a path without");
   std::error_code failed; // what cannot be looked at is not there; reading it will say why
   if (path.empty() || fs::path(path).is_absolute() || fs::exists(path, failed)) return path;
   auto own = fs::path(project_root()) / path;

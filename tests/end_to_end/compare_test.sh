@@ -116,6 +116,10 @@ for pair in "$policy" same.h5 zero.h5; do # a second opinion, of another languag
   opinion=$?
   check "--exact: a script of its own says the same of ${pair%-*}" test "$status" == $((opinion == 0 ? 0 : 4))
 done
+run compare --exact "$base" same.h5 --months 2025-04 -o effects2.csv
+check "--exact beside what it would ignore" refused "--months, --output: error: would be ignored beside --exact; allowed: compare --exact A.h5 B.h5 alone"
+run compare "$base" "$policy" --firms 5000 --set run.seed=3
+check "files alone, and options of runs" refused "--firms, --set: error: would be ignored: only files are compared, and nothing is run; allowed: "
 run compare --exact "$base"
 check "--exact wants two files" refused "compare: error: --exact and 1 arguments"
 
