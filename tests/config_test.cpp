@@ -220,11 +220,14 @@ TEST_CASE("what a file extends is read once, and not without end", "[config]") {
 
   const auto twice = folder.write("twice.toml", "extends = [\"c64.toml\", \"./c64.toml\"]\n");
   CHECK(message([&] { load_document(twice); }) ==
-        twice + ":1:25: error: './c64.toml' is extended twice; allowed: each file once");
+        twice + ":1:24: error: './c64.toml' is extended twice; allowed: each file once");
   const auto zero = folder.write("zero.toml", "extends = \"c64.toml\\u0000x\"\n");
   CHECK(message([&] { load_document(zero); }) ==
-        zero + ":1:11: error: a control character in 'c64.toml\\u0000x'; allowed: a file name "
-               "without");
+        zero + ":1:11: error: a zero byte in 'c64.toml\\u0000x'; allowed: a text without");
+  const auto line_end = folder.write("line.toml", "extends = \"c64.toml\\n\"\n");
+  CHECK(message([&] { load_document(line_end); }) ==
+        line_end + ":1:11: error: a control character in 'c64.toml\\n'; allowed: a file name "
+                   "without");
 }
 
 TEST_CASE("a file that extends others overrides, adds and removes by name", "[config]") {

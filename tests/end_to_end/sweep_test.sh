@@ -93,9 +93,9 @@ run sweep 'a "b%c.toml' --slurm --print
 check "names in the scripts are quoted" grep -qxF "#SBATCH --output=\"$PWD/sweeps/a \\\"b%%c/slurm/%A_%a.log\"" out
 cp small.toml $'a\n#SBATCH --x.toml'
 run sweep $'a\n#SBATCH --x.toml' -o good --slurm --print
-check "a line end in a name makes no line of a script" test "$status$(grep -c -- '--x' out)" == 01
+check "a line end in a name makes no line of a script" test "$status$(grep -c '^#SBATCH --x' out)" == 00
 run sweep $'a\n#SBATCH --x.toml' --slurm --print
-check "and none in the folder's" refused 'sweeps/a\n#SBATCH --x: error: a control character in the folder'
+check "and none in the folder's" refused "$PWD/sweeps/a\\n#SBATCH --x: error: a control character in the folder's name"
 rm a*.toml
 
 run sweep small.toml --dry-run
