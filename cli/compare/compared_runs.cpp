@@ -13,6 +13,7 @@
 #include <array>
 #include <filesystem>
 #include <iostream>
+#include <tuple>
 
 namespace nearshore {
 namespace {
@@ -69,6 +70,20 @@ void run_ensemble_to(const std::string& path, Scenario scenario,
   (void)output.finish();
 }
 
+/// Errors name the option that was given, not the --set that it stands for.
+Scenario load_as_asked(const std::string& configuration, const RunsAsked& asked,
+                       const std::vector<std::string>& sets) {
+  try {
+    return load_scenario(configuration, sets);
+  } catch (const Error& e) {
+    for (const auto& [option, key, value] :
+         {std::tuple{"--firms ", "run.firms=", &asked.firms}, {"--end ", "run.end=", &asked.end}})
+      if (*value && e.where == "--set " + (key + **value))
+        throw Error{e.kind, e.what_is_wrong, option + **value, e.allowed, e.suggestion};
+    throw;
+  }
+}
+
 /// All configurations over the same months: to the latest end among them.
 std::vector<std::string> settings_of(const std::vector<std::string>& configurations,
                                      const RunsAsked& asked, const FilesGiven& given,
@@ -80,7 +95,7 @@ std::vector<std::string> settings_of(const std::vector<std::string>& configurati
   if (asked.end) sets.push_back("run.end=" + *asked.end);
   Month latest, reference;
   for (std::size_t i = 0; i < configurations.size(); ++i) {
-    const auto scenario = load_scenario(configurations[i], sets);
+    const auto scenario = load_as_asked(configurations[i], asked, sets);
     latest = i == 0 ? scenario.run.end : std::max(latest, scenario.run.end);
     if (i == 0) reference = scenario.run.reference;
   }
