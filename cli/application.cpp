@@ -6,6 +6,7 @@
 #include "output/hdf5_open.hpp"
 #include "output/version.hpp"
 #include "policy/error.hpp"
+#include "policy/one_line.hpp"
 #include "policy/text.hpp"
 #include "sim/config/settings.hpp"
 
@@ -16,12 +17,14 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fcntl.h>
 #include <iostream>
 #include <malloc.h>
 #include <new>
 #include <set>
 #include <sys/resource.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace nearshore {
 namespace {
@@ -84,6 +87,41 @@ void refuse_first(const std::string& first, std::span<const std::string> command
               join(known), meant_by(first, known, options_of_run));
 }
 
+/// An empty value is nearly always a variable of a script that is not set.
+void refuse_empty(const CLI::App& command) {
+  for (const auto* option : command.get_options())
+    for (const auto& value : option->results())
+      if (value.empty())
+        throw Error(ErrorKind::input, "''", option->get_name(), "a value that is not empty");
+}
+
+/// `--end= FILE` would take FILE for the value.
+void refuse_no_value(const CLI::App& command, std::span<const std::string> arguments) {
+  const auto names = option_names(command);
+  for (const auto& argument : arguments)
+    if (argument.ends_with('=') &&
+        std::find(names.begin(), names.end(), argument.substr(0, argument.size() - 1)) !=
+            names.end())
+      throw Error(ErrorKind::input, "''", argument.substr(0, argument.size() - 1),
+                  "a value that is not empty");
+}
+
+/// What the library says of a command line, in our words where an option is to blame.
+Error in_our_words(const CLI::ParseError& e, const CLI::App& command) {
+  std::string what = e.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&e) != nullptr)
+    for (const auto* option : command.get_options()) {
+      const auto name = option->get_name();
+      if (option->count() > 1 && option->get_items_expected_max() == 1) {
+        return {ErrorKind::input, "given more than once: '" + join(option->results(), "', '") + "'",
+                name, "once"};
+      }
+      if (what.starts_with(name + ": ") && option->count() == 0)
+        return {ErrorKind::input, "no value follows", name, name + " " + option->get_type_name()};
+    }
+  return {ErrorKind::input, what, command.get_name(), join(option_names(command))};
+}
+
 /// The innermost command that was asked for; null for none.
 const CLI::App* chosen_of(const CLI::App& app) {
   const CLI::App* chosen = nullptr;
@@ -100,6 +138,8 @@ int run_command(std::vector<std::string> arguments) {
   if (arguments.empty()) arguments.emplace_back("run");
   refuse_first(arguments.front(), names, option_names(app),
                option_names(*app.get_subcommand("run")));
+  for (const auto& [sub, action] : line.commands)
+    if (sub->get_name() == arguments.front()) refuse_no_value(*sub, arguments);
   std::reverse(arguments.begin(), arguments.end()); // as the library wants them
   try {
     app.parse(arguments);
@@ -113,15 +153,16 @@ int run_command(std::vector<std::string> arguments) {
   } catch (const CLI::ParseError& e) {
     const auto* chosen = chosen_of(app);
     if (chosen != nullptr) refuse_unknown(*chosen);
-    std::string what = e.what();
-    std::replace(what.begin(), what.end(), '\n', ' ');
-    const auto all = option_names(chosen == nullptr ? app : *chosen);
-    throw Error(ErrorKind::input, what, chosen == nullptr ? "nearshore" : chosen->get_name(),
-                join(all));
+    throw in_our_words(e, chosen == nullptr ? app : *chosen);
+  } catch (const Error&) { // a number that is none
+    const auto* chosen = chosen_of(app);
+    if (chosen != nullptr) refuse_unknown(*chosen);
+    throw;
   }
   for (const auto& [sub, action] : line.commands) { // those below a command come before it
     if (!sub->parsed()) continue;
     refuse_unknown(*sub);
+    refuse_empty(*sub);
     return action();
   }
   return 0;
@@ -139,6 +180,14 @@ void share_heap_if_limited() {
     ::mallopt(M_ARENA_MAX, 1);
 }
 
+/// A file that the program opens must not become a standard stream that the caller has closed:
+/// messages would be written into it.
+void open_closed_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+    if (::fcntl(stream, F_GETFD) < 0 && errno == EBADF)
+      (void)::open("/dev/null", O_RDWR); // the lowest that is free: this one
+}
+
 /// Once for each file, however often it is opened.
 void say_unsealed(const std::string& path) {
   static std::set<std::string> told;
@@ -154,12 +203,13 @@ int run_application(int argc, char** argv) {
   // Writing says why it failed; the signals would end the program without a word.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  open_closed_streams();
   share_heap_if_limited();
   hdf5::tell_unsealed(say_unsealed);
   const StandardOutput out;
   const auto fail = [](ErrorKind kind, std::string_view what) {
     std::cout.flush();
-    std::cerr << what << '\n';
+    std::cerr << one_line(what) << '\n';
     return static_cast<int>(kind);
   };
   try {

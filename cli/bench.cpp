@@ -97,7 +97,8 @@ Scenario load_of(const Arguments& a) {
   set("start", a.start);
   set("end", (*first + static_cast<int>(months - 1)).text());
   set("reference", a.start);
-  set("seed", a.seed);
+  const auto& seed = setting("seed");
+  set("seed", std::to_string(whole_number(a.seed, "--seed", seed.low, seed.high)));
   set("spin_up",
       std::to_string(a.spin_up ? whole_number(*a.spin_up, "--spin-up", spin_up.low, spin_up.high)
                                : 6));

@@ -53,6 +53,7 @@ void CheckpointOptions::check_against(bool writes) const {
   if (asked() && !writes)
     throw Error{ErrorKind::input, "checkpoints and --no-output", "run",
                 "checkpoints lie beside the output: a run that has one"};
+  (void)plan(true);
 }
 
 bool CheckpointOptions::resumes_nothing(const std::string& output) const {

@@ -60,8 +60,24 @@ std::vector<ComparedPeriod> periods_of(const Arguments& a) {
   return out;
 }
 
+/// Nothing but two files is looked at.
+void refuse_beside_exact(const Arguments& a) {
+  auto ignored = a.runs.given();
+  for (const auto& [name, given] : {std::pair{"--months", a.months.has_value()},
+                                    {"--over", !a.over.empty()},
+                                    {"--what", a.what.has_value()},
+                                    {"--output", a.output.has_value()},
+                                    {"--all", a.all},
+                                    {"--other-versions", a.other_versions}})
+    if (given) ignored.emplace_back(name);
+  if (!ignored.empty())
+    throw Error{ErrorKind::input, "would be ignored beside --exact", join(ignored),
+                "compare --exact A.h5 B.h5 alone"};
+}
+
 /// Exit status 0: the same bits; 4: not, as of `reproduce`.
 int compare_exactly(const Arguments& a) {
+  refuse_beside_exact(a);
   if (a.what_to_compare.size() != 2)
     throw Error{ErrorKind::input, fmt::format("--exact and {} arguments", a.what_to_compare.size()),
                 "compare", "two files: compare --exact A.h5 B.h5"};

@@ -96,6 +96,9 @@ void EnsembleOptions::check_against(const ScenarioOptions& scenario) const {
   if (seeds && scenario.seed)
     throw Error{ErrorKind::input, "--seed and --seeds are both given", "run",
                 "--seed N for one run, or --seeds LIST for an ensemble"};
+  if (seeds)
+    refuse_set(scenario.sets, "run.seed", "--seeds says which seeds are run",
+               "--seeds LIST without it");
   if (paired && parameter_set)
     throw Error{ErrorKind::input, "--paired and --parameter-set are both given", "run",
                 "an ensemble of each policy over the set, and their difference"};

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -57,6 +58,8 @@ int forecast(const ForecastArguments& a) {
   if (a.jobs && (*a.jobs < 1 || *a.jobs > 1024))
     throw Error{ErrorKind::input, fmt::format("'{}'", *a.jobs), "--jobs",
                 "a whole number from 1 to 1024"};
+  refuse_set(a.scenario.sets, "run.seed", "a forecast runs the seeds of --seeds",
+             "--seeds LIST without it");
   auto asked = a.scenario;
   asked.firms = a.firms;
   asked.seed = std::to_string(seeds.front());
@@ -121,6 +124,11 @@ Command score_command() {
         return [a] {
           const auto stored = read_forecast(a->forecast);
           const auto scores = score(stored, read_published(a->data, stored));
+          if (std::none_of(scores.begin(), scores.end(),
+                           [](const SeriesScore& s) { return s.months > 0; }))
+            throw Error{ErrorKind::input, "no figure of a month that was forecast", a->data,
+                        "figures of " + stored.cells.front().month.text() + " to " +
+                            stored.cells.back().month.text()};
           std::cout << (a->csv ? score_csv(scores) : score_table(stored, scores));
           return 0;
         };

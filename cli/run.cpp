@@ -5,6 +5,7 @@
 #include "cli/scenario_options.hpp"
 #include "output/provenance.hpp"
 #include "output/run_output.hpp"
+#include "policy/error.hpp"
 #include "sim/run_memory.hpp"
 #include "sim/simulation.hpp"
 
@@ -46,6 +47,13 @@ std::string run_months(const Scenario& scenario, const Arguments& a, RunOutput& 
 int run(const Arguments& a) {
   a.ensemble.check_against(a.scenario);
   a.checkpoints.check_against(!a.no_output);
+  if (a.no_output) {
+    if (a.scenario.output)
+      throw Error{ErrorKind::input, "--no-output and --output are both given", "run",
+                  "one of them"};
+    refuse_set(a.scenario.sets, "run.output", "--no-output writes no file",
+               "--no-output without it");
+  }
   // From here on, so that a signal while the world is read is not lost.
   std::optional<SignalRequests> signals;
   if (a.checkpoints.asked() && !a.dry_run) signals.emplace();
@@ -57,6 +65,7 @@ int run(const Arguments& a) {
                       .dry_run = a.dry_run,
                       .checkpoints = a.checkpoints});
   const auto scenario = a.scenario.load();
+  if (a.dry_run && a.checkpoints.from) check_branch(scenario, a.checkpoints.plan(true));
   if (a.dry_run)
     return show_cost(
         scenario, 1, 1,

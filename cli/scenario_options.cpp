@@ -2,6 +2,13 @@
 
 namespace nearshore {
 
+void refuse_set(const std::vector<std::string>& sets, const std::string& key,
+                const std::string& why, const std::string& instead) {
+  for (const auto& set : sets)
+    if (set.starts_with(key + "="))
+      throw Error{ErrorKind::input, "would be ignored: " + why, "--set " + set, instead};
+}
+
 void ScenarioOptions::declare(OptionSet& options) {
   options.positional("FILE", file, "scenario (TOML)", false);
   options.option("--set", "KEY=VALUE", sets,

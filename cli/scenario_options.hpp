@@ -5,6 +5,10 @@
 
 namespace nearshore {
 
+/// Throws Error (kind input) where a --set of `key` would be ignored; `instead` is what would not.
+void refuse_set(const std::vector<std::string>& sets, const std::string& key,
+                const std::string& why, const std::string& instead);
+
 struct ScenarioOptions {
   std::string file{"configs/history.toml"};
   std::vector<std::string> sets;

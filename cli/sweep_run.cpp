@@ -160,6 +160,9 @@ void begin_folder(OpenSweep& open, const SweepRunOptions& options) {
 /// whole sweep those of before too.
 int report(const OpenSweep& open, const ExecuteResult& result, bool whole, bool failures_own_code,
            bool quiet) {
+  if (stop_asked)
+    std::cerr << fmt::format("stopped by {}: the same command goes on\n",
+                             asked_for.stop == SIGINT ? "SIGINT" : "SIGTERM");
   const Ledger now{open.folder, *open.sweep};
   const std::size_t done = now.count(RunStatus::done), failed = now.count(RunStatus::failed),
                     all = open.sweep->runs();

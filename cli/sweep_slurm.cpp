@@ -1,7 +1,9 @@
 #include "cli/sweep_slurm.hpp"
 
 #include "output/sweep/shell_text.hpp"
+#include "output/sweep/slurm_text.hpp"
 #include "policy/error.hpp"
+#include "policy/one_line.hpp"
 #include "sim/checkpoint/written_file.hpp"
 #include "sim/config/paths.hpp"
 
@@ -73,7 +75,7 @@ std::vector<std::size_t> parts_left(const OpenSweep& open, const SweepPlan& plan
 std::string head(const OpenSweep& open, const SlurmOptions& options, const std::string& what) {
   std::string text = "#!/bin/bash\n";
   const auto add = [&](const std::string& option) { text += "#SBATCH " + option + "\n"; };
-  add("--job-name=" + what + "-" + open.sweep->name);
+  add("--job-name=" + what + "-" + slurm_job_name(open.sweep->name));
   if (options.partition) add("--partition=" + *options.partition);
   if (options.account) add("--account=" + *options.account);
   for (const auto& option : options.extra)
@@ -156,9 +158,14 @@ void SlurmOptions::check() const {
     throw bad("--array-size", std::to_string(*array_size),
               "1 to " + std::to_string(kMostRuns) + ", and what the cluster allows");
   if (cpus && (*cpus < 1 || *cpus > 1024)) throw bad("--cpus", std::to_string(*cpus), "1 to 1024");
-  for (const auto& text : {partition, time, account})
-    if (text && text->find_first_of("\n\r") != text->npos)
-      throw bad("--slurm", *text, "options of one line");
+  for (const auto& [option, text] : {std::pair{"--partition", &partition}, {"--account", &account}})
+    if (*text && (*text)->find_first_of(" \t\n\r\"'\\") != (*text)->npos)
+      throw bad(option, **text, "a name of Slurm, without blanks and quotes");
+  if (time && !is_slurm_time(*time))
+    throw bad("--time", *time, "minutes, M:S, H:M:S, D-H, D-H:M or D-H:M:S");
+  for (const auto& text : extra)
+    if (has_control_character(text) || !text.starts_with('-'))
+      throw bad("--sbatch", text, "an option of sbatch in one line, e.g. --sbatch=--qos=low");
 }
 
 SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
@@ -167,6 +174,9 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
   out.parts = parts_of(open, plan, options);
   out.indices = parts_left(open, plan, out.parts);
   const auto folder = fs::absolute(open.folder.path()).lexically_normal().string();
+  if (has_control_character(folder))
+    throw Error{ErrorKind::input, "a control character in the folder's name", folder,
+                "another --output: it stands in the scripts"};
   const auto cpus = options.cpus.value_or(1);
   const double runs_a_task =
       std::ceil(static_cast<double>(open.sweep->runs()) / static_cast<double>(out.parts));
@@ -180,10 +190,11 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
   out.array =
       head(open, options, "sweep") +
       fmt::format("#SBATCH --array={}\n#SBATCH --cpus-per-task={}\n#SBATCH --mem={}\n"
-                  "#SBATCH --time={}\n#SBATCH --output={}/slurm/%A_%a.log\n",
+                  "#SBATCH --time={}\n#SBATCH --output={}\n",
                   ranges_text(out.indices), cpus,
                   memory(plan.cost.memory_bytes_a_job * static_cast<double>(cpus)),
-                  options.time.value_or(duration_text(kTimes * task + kMoreSeconds)), folder) +
+                  options.time.value_or(duration_text(kTimes * task + kMoreSeconds)),
+                  slurm_file(folder + "/slurm/", "%A_%a.log")) +
       "# The program in the place of the shell: it gets the signals of a preemption itself.\n" +
       common +
       fmt::format("exec {} sweep {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --jobs {} --quiet{}\n",
@@ -191,8 +202,9 @@ SlurmScripts slurm_scripts(const OpenSweep& open, const SweepPlan& plan,
                   mixed ? " --mixed" : "");
   out.merge = head(open, options, "merge") +
               fmt::format("#SBATCH --cpus-per-task=1\n#SBATCH --mem=1G\n#SBATCH --time={}\n"
-                          "#SBATCH --output={}/slurm/merge-%j.log\n",
-                          duration_text(3600 + plan.cost.merged_bytes / 1e6), folder) +
+                          "#SBATCH --output={}\n",
+                          duration_text(3600 + plan.cost.merged_bytes / 1e6),
+                          slurm_file(folder + "/slurm/merge-", "%j.log")) +
               common +
               fmt::format("exec {} sweep merge {} --force{}\n", shell_word(program),
                           shell_word(folder), mixed ? " --mixed" : "");

@@ -1,6 +1,7 @@
 #include "output/experiment.hpp"
 
 #include "output/target_reader.hpp"
+#include "output/variable.hpp"
 #include "policy/text.hpp"
 #include "sim/config/paths.hpp"
 #include "sim/seed_list.hpp"
@@ -70,6 +71,19 @@ std::string read_run_name(const TableView& t, const char* key,
   return names.at(t.choice(key, names, what));
 }
 
+/// Runs take minutes: what no run holds is refused before them.
+void require_variables(const TableView& t) {
+  std::vector<std::string_view> known;
+  for (const auto& v : variables())
+    known.push_back(v.name);
+  for (const auto* key : {"variable", "weight", "per", "less", "of"}) {
+    const auto name = t.text(key, "");
+    if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end())
+      throw t.error(key, "no variable '" + name + "'", "one of docs/output.md",
+                    nearest(name, std::span<const std::string_view>(known)));
+  }
+}
+
 ExperimentFigure read_figure(const TableView& t, const Groups& groups, const Experiment& e) {
   std::vector<std::string> names, sweeps;
   for (const auto& run : e.runs) {
@@ -79,6 +93,7 @@ ExperimentFigure read_figure(const TableView& t, const Groups& groups, const Exp
   }
   ExperimentFigure f;
   f.target = read_target(t, groups, {});
+  require_variables(t);
   f.target.section = e.title;
   f.comparison = static_cast<HowCompared>(t.choice("compare", kComparisons, std::size_t{0}));
   if (!t.has("run") && names.size() == 1) {

@@ -117,7 +117,8 @@ std::vector<ForecastCell> make_forecast(const ForecastPlan& plan, const Scenario
                 fmt::format("the forecast is of {} to {}, the scenario runs from {} to {}",
                             plan.from.text(), plan.until.text(), scenario.run.start.text(),
                             scenario.run.end.text()),
-                scenario.file, "--from and --until within the run, or another --end"};
+                scenario.file,
+                "--from and --until within the run, or another run.end (--set run.end=MONTH)"};
   std::vector<Target> targets;
   std::vector<ForecastCell> cells;
   for (const auto& s : plan.series)

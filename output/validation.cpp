@@ -4,6 +4,8 @@
 #include "policy/error.hpp"
 #include "policy/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -290,17 +292,25 @@ std::vector<TargetResult> validate(const std::vector<Target>& targets,
 
 namespace {
 
+std::vector<std::int64_t> seeds_of(const TrajectoryReader& file) {
+  if (file.seeds().empty()) return {file.integer_attribute("seed")};
+  return {file.seeds().begin(), file.seeds().end()};
+}
+
 /// Several files are seeds of one run, or their median means nothing.
 void refuse_mixture(const TrajectoryReader& first, const TrajectoryReader& file) {
   const auto title = first.text_attribute("title"), other = file.text_attribute("title");
   if (title != other)
     throw Error{ErrorKind::input, "another scenario than " + first.path() + ": '" + other + "'",
                 file.path(), "runs of '" + title + "'"};
-  if (first.seeds().empty() && file.seeds().empty() &&
-      first.integer_attribute("seed") == file.integer_attribute("seed") &&
-      first.integer_attribute("firms") == file.integer_attribute("firms"))
-    throw Error{ErrorKind::input, "the same seed as " + first.path(), file.path(),
-                "one file a seed"};
+  if (first.members() != file.members() ||
+      first.integer_attribute("firms") != file.integer_attribute("firms"))
+    return; // other parameters or another population
+  const auto seeds = seeds_of(first);
+  for (const auto seed : seeds_of(file))
+    if (std::find(seeds.begin(), seeds.end(), seed) != seeds.end())
+      throw Error{ErrorKind::input, fmt::format("the same seed as {}: {}", first.path(), seed),
+                  file.path(), "each seed once: one file a seed, or one of `run --seeds`"};
 }
 
 } // namespace

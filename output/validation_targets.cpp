@@ -249,6 +249,8 @@ ValidationFile read_validation(const std::string& path, const ClaimsTable* claim
   for (const auto& t : root.tables("skill"))
     file.skills.push_back(read_skill(t, groups));
   document.finish();
+  if (file.targets.empty() && file.skills.empty())
+    throw root.error("", "no target", "at least one [[target]], [[content]] or [[skill]]");
   return file;
 }
 

@@ -1,5 +1,7 @@
 #include "policy/error.hpp"
 
+#include "policy/one_line.hpp"
+
 #include <cerrno>
 
 namespace nearshore {
@@ -11,6 +13,7 @@ Error::Error(ErrorKind k, std::string wrong, std::string place, std::string ok, 
   text += "error: " + what_is_wrong;
   if (!allowed.empty()) text += "; allowed: " + allowed;
   if (!suggestion.empty()) text += "; did you mean '" + suggestion + "'?";
+  text = one_line(text);
 }
 
 ErrorKind kind_of_errno(int code) {

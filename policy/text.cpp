@@ -1,6 +1,7 @@
 #include "policy/text.hpp"
 
 #include "policy/error.hpp"
+#include "policy/input_file.hpp"
 
 #include <fmt/format.h>
 
@@ -90,8 +91,7 @@ std::string number_text(double value) {
 }
 
 std::string read_text_file(const std::string& path) {
-  if (std::error_code failed; std::filesystem::is_directory(path, failed))
-    throw Error(ErrorKind::input, "is a folder, not a file", path);
+  require_readable_kind(path);
   std::ifstream in(path, std::ios::binary);
   if (!in)
     throw Error(ErrorKind::input, fmt::format("cannot read: {}", std::strerror(errno)), path);

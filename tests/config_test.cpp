@@ -189,6 +189,47 @@ TEST_CASE("--set reaches every kind of key", "[config]") {
   CHECK(measure.where("name") == "t.toml:2:8");
 }
 
+TEST_CASE("what a file extends is read once, and not without end", "[config]") {
+  const Folder folder;
+  const auto name = [](const std::string& stem, int i) {
+    return stem + std::to_string(i) + ".toml";
+  };
+  const auto extends_one = [&](const std::string& stem, int i) {
+    return "extends = \"" + name(stem, i) + "\"\n";
+  };
+  const std::string run = "[run]\nfirms = 2000\n";
+
+  // 64 files one on the other are read, and one more is refused where it is asked for.
+  for (int i = 0; i < 64; ++i)
+    folder.write(name("c", i), extends_one("c", i + 1));
+  const auto last = folder.write(name("c", 64), run);
+  CHECK(load_document((folder.path / name("c", 1)).string()).root().table("run").has("firms"));
+  const auto deep = message([&] { load_document((folder.path / name("c", 0)).string()); });
+  CHECK(deep.find("c63.toml:1:11: error: '" + last + "' is the 65th file") != std::string::npos);
+
+  // 2^40 ways from the top to the ground.
+  for (int i = 0; i < 40; ++i)
+    for (const std::string stem : {"d", "e"})
+      folder.write(name(stem, i),
+                   "extends = [\"" + name("d", i + 1) + "\", \"" + name("e", i + 1) + "\"]\n");
+  folder.write(name("d", 40), run);
+  folder.write(name("e", 40), "[run]\nquiet = true\n");
+  const auto diamond = load_document((folder.path / name("d", 0)).string());
+  CHECK(diamond.root().table("run").has("firms"));
+  CHECK(diamond.root().table("run").has("quiet"));
+
+  const auto twice = folder.write("twice.toml", "extends = [\"c64.toml\", \"./c64.toml\"]\n");
+  CHECK(message([&] { load_document(twice); }) ==
+        twice + ":1:24: error: './c64.toml' is extended twice; allowed: each file once");
+  const auto zero = folder.write("zero.toml", "extends = \"c64.toml\\u0000x\"\n");
+  CHECK(message([&] { load_document(zero); }) ==
+        zero + ":1:11: error: a zero byte in 'c64.toml\\u0000x'; allowed: a text without");
+  const auto line_end = folder.write("line.toml", "extends = \"c64.toml\\n\"\n");
+  CHECK(message([&] { load_document(line_end); }) ==
+        line_end + ":1:11: error: a control character in 'c64.toml\\n'; allowed: a file name "
+                   "without");
+}
+
 TEST_CASE("a file that extends others overrides, adds and removes by name", "[config]") {
   const Folder folder;
   folder.write(

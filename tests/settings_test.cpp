@@ -137,7 +137,8 @@ TEST_CASE("a file without a policy says so", "[settings]") {
         ":1:11: error: unknown key 'extneds'; allowed: extends; did you mean 'extends'?");
   CHECK(message("[run]\nfirms = 2000\n") == ":1:1: error: no [[measure]]: a scenario without a "
                                             "policy; allowed: measures, or a file that has some: "
-                                            "extends = \"history.toml\"");
+                                            "extends = \"history.toml\"; measure = [] for a "
+                                            "world without duties");
 }
 
 TEST_CASE("the outcome's configuration leaves out what cannot change a result", "[settings]") {

@@ -1,5 +1,6 @@
 #include "cli/compare/compared_runs.hpp"
 
+#include "cli/scenario_options.hpp"
 #include "output/ensemble_output.hpp"
 #include "policy/text.hpp"
 #include "sim/ensemble.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <filesystem>
 #include <iostream>
+#include <tuple>
 
 namespace nearshore {
 namespace {
@@ -68,6 +70,20 @@ void run_ensemble_to(const std::string& path, Scenario scenario,
   (void)output.finish();
 }
 
+/// Errors name the option that was given, not the --set that it stands for.
+Scenario load_as_asked(const std::string& configuration, const RunsAsked& asked,
+                       const std::vector<std::string>& sets) {
+  try {
+    return load_scenario(configuration, sets);
+  } catch (const Error& e) {
+    for (const auto& [option, key, value] :
+         {std::tuple{"--firms ", "run.firms=", &asked.firms}, {"--end ", "run.end=", &asked.end}})
+      if (*value && e.where == "--set " + (key + **value))
+        throw Error{e.kind, e.what_is_wrong, option + **value, e.allowed, e.suggestion};
+    throw;
+  }
+}
+
 /// All configurations over the same months: to the latest end among them.
 std::vector<std::string> settings_of(const std::vector<std::string>& configurations,
                                      const RunsAsked& asked, const FilesGiven& given,
@@ -79,7 +95,7 @@ std::vector<std::string> settings_of(const std::vector<std::string>& configurati
   if (asked.end) sets.push_back("run.end=" + *asked.end);
   Month latest, reference;
   for (std::size_t i = 0; i < configurations.size(); ++i) {
-    const auto scenario = load_scenario(configurations[i], sets);
+    const auto scenario = load_as_asked(configurations[i], asked, sets);
     latest = i == 0 ? scenario.run.end : std::max(latest, scenario.run.end);
     if (i == 0) reference = scenario.run.reference;
   }
@@ -117,6 +133,32 @@ void RunsAsked::declare(OptionSet& options) {
   options.flag("--quiet", quiet, "no progress; with -o no table");
 }
 
+std::vector<std::string> RunsAsked::given() const {
+  std::vector<std::string> out;
+  for (const auto& [name, value] : {std::pair{"--seeds", &seeds},
+                                    {"--closures", &closures},
+                                    {"--runs", &folder},
+                                    {"--firms", &firms},
+                                    {"--end", &end}})
+    if (*value) out.emplace_back(name);
+  if (!sets.empty()) out.emplace_back("--set");
+  if (jobs) out.emplace_back("--jobs");
+  return out;
+}
+
+namespace {
+
+/// Keys that the comparison itself sets in every configuration.
+void refuse_ignored_sets(const RunsAsked& asked) {
+  refuse_set(asked.sets, "run.seed", "configurations run with the seeds of --seeds",
+             "--seeds LIST");
+  refuse_set(asked.sets, "run.closure", "configurations run with each closure of --closures",
+             "--closures LIST");
+  refuse_set(asked.sets, "run.output", "the runs go into the folder of --runs", "--runs FOLDER");
+}
+
+} // namespace
+
 ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const RunsAsked& asked,
                            const CompareOptions& options) {
   if (asked.jobs && (*asked.jobs < 1 || *asked.jobs > 1024))
@@ -126,9 +168,13 @@ ComparedRuns::ComparedRuns(const std::vector<std::string>& arguments, const Runs
   std::partition_copy(arguments.begin(), arguments.end(), std::back_inserter(configurations),
                       std::back_inserter(others), is_configuration);
   if (configurations.empty()) {
+    if (const auto options_of_runs = asked.given(); !options_of_runs.empty())
+      throw Error{ErrorKind::input, "would be ignored: only files are compared, and nothing is run",
+                  join(options_of_runs), "configurations (TOML), or files without it"};
     files = arguments;
     return;
   }
+  refuse_ignored_sets(asked);
   const auto given = files_given(others, options.other_versions);
   const auto seeds = seeds_for(asked, given);
   if (seeds.size() < 2)

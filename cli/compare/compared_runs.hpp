@@ -20,6 +20,8 @@ struct RunsAsked {
   bool quiet{false};
 
   void declare(OptionSet& options);
+  /// The options that were given, by name, --quiet left out.
+  [[nodiscard]] std::vector<std::string> given() const;
 };
 
 class ComparedRuns {

@@ -22,13 +22,28 @@ constexpr std::size_t kMostAtOnce = std::size_t{1} << 30; // a system call takes
   throw Error{kind_of_errno(code), "cannot " + doing + ": " + std::strerror(code), path};
 }
 
+/// Reasons that lie in the path that was given, and not in the machine.
+bool is_wrong_path(int code) {
+  return code == ENOENT || code == ENOTDIR || code == EACCES || code == ELOOP ||
+         code == ENAMETOOLONG || code == ENXIO;
+}
+
 int open_as(const std::string& path, File::Mode mode) {
   const int flags = mode == File::Mode::read
                         ? O_RDONLY
                         : O_RDWR | O_CREAT | (mode == File::Mode::create ? O_TRUNC : 0);
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC, 0666);
+  // Without O_NONBLOCK a pipe in the place of a file would be waited for.
+  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK, 0666);
+  if (descriptor < 0 && mode == File::Mode::read && is_wrong_path(errno))
+    throw Error{ErrorKind::input, std::string{"cannot read the file: "} + std::strerror(errno),
+                path, "a checkpoint as `nearshore run --checkpoint-every` wrote it"};
   if (descriptor < 0)
     refuse(path, mode == File::Mode::read ? "read the file" : "write the file", errno);
+  struct stat now {};
+  if (::fstat(descriptor, &now) == 0 && !S_ISREG(now.st_mode)) {
+    ::close(descriptor);
+    throw DamagedFile{path, "not a file"};
+  }
   return descriptor;
 }
 

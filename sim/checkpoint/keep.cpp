@@ -22,6 +22,27 @@ const char* name_of(int signal) {
   }
 }
 
+struct History {
+  FoundCheckpoint checkpoint;
+  std::vector<std::string> differing; ///< keys of the configuration
+};
+
+/// The checkpoint that a scenario is to branch from, if it may.
+History open_history(const std::string& from, const Scenario& scenario,
+                     const CheckpointHeader& header) {
+  auto history = open_checkpoint(from, CheckpointFiles::of_checkpoint(from).records());
+  if (!history.header.has_state)
+    throw Error{ErrorKind::input, "the run is finished and its state was not kept", from,
+                "a checkpoint written under way, or with --keep-checkpoint"};
+  auto keys = require_same_history(from, history.header, header);
+  if (history.header.last_month >= scenario.run.end.text())
+    throw Error{ErrorKind::input,
+                "the checkpoint is of " + history.header.last_month + ", and the branch ends in " +
+                    scenario.run.end.text(),
+                from, "a later run.end"};
+  return {std::move(history), std::move(keys)};
+}
+
 class Keeper {
 public:
   Keeper(const Scenario& s, bool check, Observer& o, const std::string& stem,
@@ -78,22 +99,13 @@ private:
     if (std::filesystem::equivalent(shared.records(), files.records(), none))
       throw Error{ErrorKind::input, "the branch would write over the history that it starts from",
                   plan.from, "another name for the branch (--output)"};
-    auto history = open_checkpoint(plan.from, shared.records());
-    if (!history.header.has_state)
-      throw Error{ErrorKind::input, "the run is finished and its state was not kept", plan.from,
-                  "a checkpoint written under way, or with --keep-checkpoint"};
-    const auto keys = require_same_history(plan.from, history.header, header);
-    if (history.header.last_month >= scenario.run.end.text())
-      throw Error{ErrorKind::input,
-                  "the checkpoint is of " + history.header.last_month +
-                      ", and the branch ends in " + scenario.run.end.text(),
-                  plan.from, "a later run.end"};
+    auto [history, keys] = open_history(plan.from, scenario, header);
     plan.say(fmt::format("{}: branching after {}; {}", plan.from, history.header.last_month,
                          keys.empty() ? "the configuration is the same"
                                       : "the configuration differs in " + few(keys)));
     header.past = history.header.past;
     header.past.push_back({history.header.last_month, history.header.configuration});
-    return history;
+    return std::move(history);
   }
 
   /// Shows the observer the months of a checkpoint; the log of a branch gets them too.
@@ -155,6 +167,10 @@ private:
 };
 
 } // namespace
+
+void check_branch(const Scenario& scenario, const CheckpointPlan& plan) {
+  (void)open_history(plan.from, scenario, header_of(scenario, plan.program));
+}
 
 CheckpointedRun run_with_checkpoints(const Scenario& scenario, bool check, Observer& observer,
                                      const std::string& stem, const CheckpointPlan& plan) {

@@ -36,6 +36,10 @@ struct CheckpointedRun {
   std::vector<PastConfiguration> past{};         ///< of a branch
 };
 
+/// What a branch of `plan.from` asks of its checkpoint, without running it. Throws Error (kind
+/// input).
+void check_branch(const Scenario&, const CheckpointPlan&);
+
 /// Runs a scenario to its end, leaving checkpoints in files that begin with `stem`; the observer
 /// sees every month from the first of the spin-up on, replayed or run. Stopped by a signal, throws
 /// Error (kind stopped) with a checkpoint written. Throws Error for a checkpoint that is not this

@@ -199,6 +199,10 @@ std::vector<AgreementLaw> read_agreements(const TableView& root, const WorldName
     law.header.roll_up = view.boolean("roll_up", true);
     law.from = view.date("from");
     law.until = view.optional_date("until");
+    if (law.until && *law.until <= law.from)
+      throw view.error("until",
+                       "until " + law.until->text() + " is not after from " + law.from.text(),
+                       "a later date");
     law.source = view.required_text("source");
     (void)view.optional_text("note");
     const AgreementContext context{world, view.number("de_minimis", 0, 1),

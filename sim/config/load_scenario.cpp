@@ -35,8 +35,10 @@ void require_policy(const TableView& root) {
   for (const auto& key : root.keys())
     if (!nearest(key, std::span<const std::string>(meant)).empty())
       throw root.error(key, "unknown key '" + key + "'", "extends", "extends");
-  throw root.error("", "no [[measure]]: a scenario without a policy",
-                   "measures, or a file that has some: extends = \"history.toml\"");
+  throw root.error(
+      "", "no [[measure]]: a scenario without a policy",
+      "measures, or a file that has some: extends = \"history.toml\"; measure = [] for a "
+      "world without duties");
 }
 
 // Measures before the calendar are not known, so that none would seem to have been in force.

@@ -88,6 +88,9 @@ Measure read_measure(const TableView& view, const PolicyNames& names,
     throw view.error("sectors", "a duty on services", "sectors of goods");
   m.lists = read_set(view, "lists", names.lists, "product list", 0);
   m.exempt_lists = read_set(view, "exempt_lists", names.lists, "product list", 0);
+  if (m.lists != 0 && (m.lists & ~m.exempt_lists) == 0)
+    throw view.error("exempt_lists", "the measure reaches nothing: all of its lists are exempt",
+                     "lists that are not in exempt_lists");
   if ((m.lists | m.exempt_lists) != 0)
     for (std::size_t r = 0; r < lines_known.size(); ++r)
       if (contains(m.importers, r) && !lines_known[r])

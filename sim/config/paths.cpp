@@ -1,7 +1,10 @@
 #include "sim/config/paths.hpp"
 
+#include "policy/error.hpp"
 #include "policy/text.hpp"
 #include "sim/config/project_root.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -50,7 +53,12 @@ void set_project_root(std::string root) {
 }
 
 std::string project_root() {
-  if (const char* given = std::getenv("NEARSHORE_ROOT"); given && *given) return given;
+  if (const char* given = std::getenv("NEARSHORE_ROOT"); given && *given) {
+    if (std::error_code failed; !fs::is_directory(fs::path(given) / "configs", failed))
+      throw Error(ErrorKind::input, fmt::format("'{}' has no folder configs", given),
+                  "NEARSHORE_ROOT", "the project's folder, or do not set it");
+    return given;
+  }
   if (!root_of_package().empty()) return root_of_package();
   const auto installed = installed_root();
   return installed.empty() ? NEARSHORE_SOURCE_DIR : installed;

@@ -1,5 +1,6 @@
 #include "sim/config/settings.hpp"
 
+#include "policy/one_line.hpp"
 #include "policy/text.hpp"
 #include "sim/sector_behaviour.hpp"
 
@@ -110,7 +111,12 @@ void read_settings(const Document& document, RunSettings& run, Switches& switche
                        run.reference = run.start;
                      run.*m = table.month(s.key, run.*m);
                    },
-                   [&](std::string RunSettings::*m) { run.*m = table.text(s.key, run.*m); },
+                   [&](std::string RunSettings::*m) {
+                     run.*m = table.text(s.key, run.*m);
+                     if (has_control_character(run.*m))
+                       throw table.error(s.key, "a control character in '" + run.*m + "'",
+                                         "a path without");
+                   },
                    [&](Closure RunSettings::*m) {
                      run.*m = static_cast<Closure>(
                          table.choice(s.key, closure_names(), static_cast<std::size_t>(run.*m)));

@@ -45,6 +45,10 @@ ConfigNode convert(const toml::node& in, const std::string& file) {
       elements.elements.push_back(convert(element, file));
     out.value = std::move(elements);
   } else if (const auto* text = in.as_string()) {
+    // The system would read a path only as far as that.
+    if (text->get().find('\0') != std::string::npos)
+      throw Error(ErrorKind::input, "a zero byte in '" + text->get() + "'", out.where,
+                  "a text without");
     out.value = text->get();
   } else if (const auto* whole = in.as_integer()) {
     out.value = std::int64_t{whole->get()};

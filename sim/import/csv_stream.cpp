@@ -1,5 +1,7 @@
 #include "sim/import/csv_stream.hpp"
 
+#include "policy/input_file.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -30,12 +32,11 @@ std::string_view trimmed(std::string_view t) {
 
 CsvStream::CsvStream(std::string path, OnProgress on_progress)
     : file_name(std::move(path)), progress(std::move(on_progress)) {
-  std::error_code failed;
-  if (std::filesystem::is_directory(file_name, failed))
-    throw Error(ErrorKind::input, "is a folder", file_name, "a CSV file");
+  require_readable_kind(file_name);
   file.reset(std::fopen(file_name.c_str(), "rb"));
   if (!file)
     throw Error(ErrorKind::input, "cannot be read", file_name, "a CSV file that may be read");
+  std::error_code failed;
   total_bytes = std::filesystem::file_size(file_name, failed);
   if (failed) total_bytes = 0; // a pipe: its length is not known
   if (more(0) && end >= 3 && buffer.compare(0, 3, "\xEF\xBB\xBF") == 0) at = line_start = 3;

@@ -38,7 +38,7 @@ check "a negative spin-up" refused "--spin-up: error: '-1'; allowed: a whole num
 run bench --start 2025-13
 check "no such month" refused "--start: error: '2025-13'; allowed: a month, YYYY-MM"
 run bench --seed x
-check "no such seed" refused "--set run.seed=x: error: "
+check "no such seed" refused "--seed: error: 'x'; allowed: a whole number from 0 to "
 run bench --frims 2000
 check "a misspelt option" refused "bench: error: unknown option '--frims'"
 run bench nothing.toml

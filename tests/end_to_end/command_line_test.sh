@@ -49,11 +49,41 @@ check "with the nearest one too" refused "did you mean '--sources'?"
 run check small.toml other.toml
 check "an argument too many" refused "check: error: unexpected argument 'other.toml'"
 run check small.toml --set
-check "an option without its value" refused "check: error: --set: 1 required"
+check "an option without its value" refused "--set: error: no value follows; allowed: --set KEY=VALUE"
 run docs
 check "an argument missing" refused "docs: error: which page?; allowed: completion, man, output, parameters"
 run docs parametres
 check "an unknown page" refused "docs: error: unknown page 'parametres'; allowed: completion, man, output, parameters; did you mean 'parameters'?"
+
+# What is no regular file is refused and not waited for; what the shell hands over is read.
+mkfifo pipe
+few() { timeout 20 "$root/nearshore" "$@" >"$work/out" 2>"$work/err"; status=$?; }
+few check pipe
+check "a named pipe for a scenario" refused "pipe: error: not a file; allowed: a regular file, /dev/stdin or <(command)"
+few duty --config pipe --from CN --to US --sector electronics --month 2025-04
+check "for that of duty" refused "pipe: error: not a file"
+few validate x.h5 --targets pipe
+check "for targets" refused "pipe: error: not a file"
+few experiment pipe
+check "for an experiment" refused "pipe: error: not a file"
+few import-claims pipe --year 2025
+check "for a table" refused "pipe: error: not a file"
+few check --quiet <(cat small.toml)
+check "a process substitution is read" test "$status" == 0
+few check /dev/stdin --quiet < <(cat small.toml)
+check "and so is standard input" test "$status" == 0
+
+# Closed standard streams: nothing that the program opens takes their place.
+"$root/nearshore" run small.toml --firms 1000 --end 2024-02 -o closed.h5 2>&- >out
+check "a run with standard error closed" test "$?" == 0 -a -s out
+"$root/nearshore" reproduce closed.h5 2>&- >out
+check "reproduce with standard error closed tells its result" grep -q '^reproduced: ' out
+"$root/nearshore" reproduce closed.h5 0<&- >&- 2>&-
+check "and with all three closed" test "$?" == 0
+
+NEARSHORE_ROOT=/nowhere "$root/build/nearshore" check small.toml --set run.firms=1000 >out 2>err
+status=$?
+check "a NEARSHORE_ROOT without a project" refused "NEARSHORE_ROOT: error: '/nowhere' has no folder configs; allowed: "
 
 run docs man
 check "the manual page" prints '^\.TH NEARSHORE 1'

@@ -34,6 +34,9 @@ check "a score by series, with skill" prints '^claims MX recorded +% +2 .* [0-2]
 check "what is not yet published is counted" prints '^2 figures scored, .* not yet published$'
 run score f.csv d.csv --csv
 check "as a table" test "$(head -n 1 out)" == "series,unit,months,awaited,bias,mean_absolute_error,crps,interval_score,in_band,skill"
+printf 'series,month,value\nclaims MX recorded,2024-01,49\n' >early.csv
+run score f.csv early.csv
+check "data of no month that was forecast" refused "early.csv: error: no figure of a month that was forecast; allowed: figures of 2024-02 to "
 printf 'series,month,value\nclaims MX,2024-02,49.5\n' >bad.csv
 run score f.csv bad.csv
 check "an unknown series is refused with its place" refused "bad.csv:2:1: error: "

@@ -119,6 +119,16 @@ check "a number of months that is none" says "--checkpoint-every: error: 'x'; al
 sed "s|configs/history|configs/scenarios/no_2025_tariffs|" small.toml >other.toml
 few run small.toml -o shared.h5 --end 2024-12 --checkpoint-every 0 --keep-checkpoint
 check "a history with its checkpoint kept" test -s shared.h5.checkpoint
+few run other.toml -o branch.h5 --from shared.h5.checkpoint --dry-run
+check "what it would take" grep -q '^nothing was written$' out
+few run other.toml -o branch.h5 --from shared.h5.checkpoint --dry-run --firms 1300
+check "a checkpoint of others is refused without a run" says "shared.h5.checkpoint: error: the checkpoint is of another population"
+few run other.toml -o branch.h5 --from none.h5.checkpoint
+check "one that is not there is wrong input" test "$status$(cat err)" = "2none.h5.checkpoint: error: cannot read the file: No such file or directory; allowed: a checkpoint as \`nearshore run --checkpoint-every\` wrote it"
+mv shared.h5.records kept && mkfifo shared.h5.records
+few run other.toml -o branch.h5 --from shared.h5.checkpoint
+check "a pipe for its records is not waited for" says "shared.h5.records: error: damaged: not a file"
+mv -f kept shared.h5.records
 few run other.toml -o branch.h5 --from shared.h5.checkpoint
 check "a branch from it" is "$status" 0
 check "says what differs" says "branching after 2024-12; the configuration differs in"

@@ -88,6 +88,16 @@ check "status of a sweep that was not begun" refused "sweeps/small: error: no sw
 run sweep small.toml --print
 check "--print without --slurm" refused "sweep: error: options for Slurm, and --slurm is missing"
 
+cp small.toml 'a "b%c.toml'
+run sweep 'a "b%c.toml' --slurm --print
+check "names in the scripts are quoted" grep -qxF "#SBATCH --output=\"$PWD/sweeps/a \\\"b%%c/slurm/%A_%a.log\"" out
+cp small.toml $'a\n#SBATCH --x.toml'
+run sweep $'a\n#SBATCH --x.toml' -o good --slurm --print
+check "a line end in a name makes no line of a script" test "$status$(grep -c '^#SBATCH --x' out)" == 00
+run sweep $'a\n#SBATCH --x.toml' --slurm --print
+check "and none in the folder's" refused "$PWD/sweeps/a\\n#SBATCH --x: error: a control character in the folder's name"
+rm a*.toml
+
 run sweep small.toml --dry-run
 check "the plan counts the runs" prints '^runs +8: 0 done, 0 failed, 8 to make$'
 check "and predicts time, memory and disk" test "$(grep -cE '^(time|memory|disk) +about ' out)" == 3
@@ -243,6 +253,7 @@ kill -TERM $pid
 wait $pid
 status=$?
 check "a signal stops it with status 5" test "$status" == 5
+check "and it says which" grep -qx 'stopped by SIGTERM: the same command goes on' err
 printf '\0\0\0' | dd of=sweeps/small/slices/00001-of-00001.runs bs=1 seek=4000 conv=notrunc status=none
 run sweep merge sweeps/small --force
 check "damaged results are refused" test "$status" == 2

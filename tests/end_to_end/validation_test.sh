@@ -32,6 +32,9 @@ check "and give Canada a skill" prints 'Canada, recorded, skill over no change'
 sed -i '4s/,50$/,500/' mine.csv
 run validate e.h5 --data mine.csv
 check "data that cannot be are refused" refused "mine.csv:4:24: error: more is claimed than was imported"
+run run --firms 1500 --set run.spin_up=2 --end 2024-03 --seed 4 --quiet -o one.h5
+run validate one.h5 e.h5
+check "a seed that is in two files" refused "e.h5: error: the same seed as one.h5: 4; allowed: each seed once"
 run validate e.h5 --data none.csv
 check "a missing file is refused" refused "none.csv"
 exit $((failures > 0))

@@ -35,7 +35,7 @@ clean() { # PRESET
 # The whole program takes the place of the launcher's build of the copy.
 build_commands() {
   local options=(-DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 -DCMAKE_CXX_COMPILER=clang++
-    -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_FLAGS=-fsanitize=address,undefined -DNEARSHORE_PRECOMPILE=ON)
+    -DCMAKE_C_COMPILER=clang "-DCMAKE_CXX_FLAGS=-fsanitize=address,undefined" -DNEARSHORE_PRECOMPILE=ON)
   NEARSHORE_CMAKE_OPTIONS="${options[*]}" ./nearshore --version >"$work/out" 2>"$work/err"
 }
 script() { # NAME
