@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <sys/wait.h>
 
 namespace nearshore {
@@ -115,12 +116,17 @@ void refuse_submitted(const fs::path& list) {
   while (in >> job)
     jobs += (jobs.empty() ? "" : ",") + job;
   if (jobs.empty()) return;
-  // Jobs that Slurm has forgotten are an error of squeue, and none of ours.
-  const auto left = output_of("squeue -h -o %A -j " + shell_word(jobs) + " 2>/dev/null || true");
-  if (!left.empty())
-    throw Error{ErrorKind::input,
-                "jobs of this sweep are queued or run: " + left.substr(0, left.find('\n')),
-                list.parent_path().parent_path().string(), "wait for them, or scancel them"};
+  std::istringstream lines{output_of("squeue -h -o %A -j " + shell_word(jobs) + " 2>&1 || true")};
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find_first_not_of("0123456789") == line.npos)
+      throw Error{ErrorKind::input, "jobs of this sweep are queued or run: " + line,
+                  list.parent_path().parent_path().string(), "wait for them, or scancel them"};
+    // Jobs that Slurm has forgotten are an error of squeue, and none of ours.
+    if (line.find("Invalid job id") == line.npos)
+      throw Error{ErrorKind::resource,
+                  "whether jobs of this sweep are queued cannot be asked: " + line, "--slurm",
+                  "a machine on which squeue answers; --print shows the scripts"};
+  }
 }
 
 void write_script(const fs::path& path, const std::string& text) {

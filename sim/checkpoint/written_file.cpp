@@ -119,9 +119,9 @@ void write_output(const OutputPlace& place, std::string_view text) {
 
 void write_outputs(const std::vector<std::pair<OutputPlace, std::string>>& files) {
   std::vector<std::unique_ptr<PendingFile>> pending;
-  for (const auto& [place, text] : files)
-    pending.push_back(std::make_unique<PendingFile>(place, [&](const std::string& beside) {
-      File{beside, File::Mode::create}.write(text.data(), text.size());
+  for (const auto& file : files)
+    pending.push_back(std::make_unique<PendingFile>(file.first, [&](const std::string& beside) {
+      File{beside, File::Mode::create}.write(file.second.data(), file.second.size());
     }));
   for (const auto& file : pending)
     file->name();

@@ -39,11 +39,13 @@ T
 check "a Slurm of two nodes" slurm_start 2 1
 run sweep small.toml -o local --quiet
 run sweep merge local --quiet
-run sweep small.toml -o cluster --slurm --array-size 2 --time 5
+run sweep small.toml -o cluster --slurm --array-size 2 --time 5 --sbatch=--hold # until the second submission was refused
 check "an array and a merge job are submitted" prints '^array [0-9]+: parts 1-2 of 2, 6 runs to make$'
 array=$(awk '$1 == "array" { print $2 + 0 }' out)
+merge=$(awk '$1 == "merge" { print $2 + 0 }' out)
 run sweep cluster --slurm --array-size 2
 check "not twice at a time" grep -q '^cluster: error: jobs of this sweep are queued or run: ' err
+scontrol release "$array" "$merge"
 for _ in {1..200}; do [[ $(squeue -h -t running -j "${array}_1" 2>/dev/null) ]] && break; sleep 0.05; done
 check "a task is requeued while it runs" slurm_requeue "${array}_1"
 check "the jobs end" slurm_wait 60
