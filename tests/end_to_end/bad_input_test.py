@@ -4,6 +4,7 @@ A case is
     ## WHAT
     $ ARGUMENTS of the program
     == FILE            its lines follow; \\r, \\0, \\xHH and \\\\ are bytes; \\ at the end of the last line: no newline
+    == COPY <- ORIGINAL   a file or folder of the project; lines that follow, `OLD => NEW`, each change what it holds once
     !! MESSAGE         the only line on standard error; standard output is empty and the exit status is 2, or as in [status 3] at the end
 ROOT stands for the project's root; `{}` in files for `extends = "ROOT/configs/history.toml"`. Each case runs in an empty folder of its own, in
 which nothing may be left but the files it began with.
@@ -15,6 +16,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -56,6 +58,20 @@ def read_cases(text):
     return cases
 
 
+def copy_changed(original, to, changes):
+    """Copies a file, with texts changed that it must hold, or a folder."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if original.is_dir():
+        shutil.copytree(original, to)
+        return
+    text = original.read_text()
+    for line in filter(None, changes.splitlines()):
+        old, new = line.split(" => ")
+        assert old in text, f"{original} does not hold {old}"
+        text = text.replace(old, new, 1)
+    to.write_text(text)
+
+
 def run(case):
     """Status, standard output and error, and the files left over, of a case."""
     with tempfile.TemporaryDirectory() as folder:
@@ -63,8 +79,12 @@ def run(case):
             if text.endswith("\\\n"):
                 text = text[:-2]
             path = pathlib.Path(folder) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if name.endswith("/"):
+            if " <- " not in name:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            if " <- " in name:
+                to, original = name.split(" <- ")
+                copy_changed(ROOT / original, pathlib.Path(folder, to), text)
+            elif name.endswith("/"):
                 path.mkdir(exist_ok=True)
             elif name.endswith(" ->"):
                 pathlib.Path(folder, name[:-3]).symlink_to(text.strip())
