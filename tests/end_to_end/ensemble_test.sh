@@ -83,6 +83,9 @@ check "validate shows the spread of an ensemble" prints '\[5th to 95th percentil
 run validate s101.h5 s3.h5 s4.h5 s5.h5
 check "and the same for the four files" cmp -s out from_ensemble
 run validate e.h5 s4.h5
+check "a seed counts once" grep -qF "s4.h5: error: the same seed as e.h5: 4;" err
+run run small.toml --seed 9 --quiet -o s9.h5
+run validate e.h5 s9.h5
 check "files of both kinds may be mixed" prints 'of 5 runs'
 
 few=$(memory 4) many=$(memory 32)

@@ -42,7 +42,7 @@ script() { # NAME
   local by=bash
   if [[ $1 == *.py ]]; then by=/usr/bin/python3; fi
   rm -f "$work"/report*
-  ASAN_OPTIONS=detect_leaks=1:log_path="$work/report" UBSAN_OPTIONS=halt_on_error=1:log_path="$work/report" \
+  ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=8:log_path="$work/report" UBSAN_OPTIONS=halt_on_error=1:log_path="$work/report" \
     LSAN_OPTIONS=suppressions=$copy/tests/fuzz/leaks.supp:print_suppressions=0 "$by" "tests/end_to_end/$1" >"$work/out" 2>"$work/err" &&
     ! compgen -G "$work/report*" >"$work/err"
 }
