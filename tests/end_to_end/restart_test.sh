@@ -29,7 +29,7 @@ check "leaves its output only" only whole 1
 
 # Sends a signal once a run's checkpoint exists, which --checkpoint-every 1 writes after the first month.
 signalled() { # SIGNAL CHECKPOINT arguments
-  "$program" run small.toml --checkpoint-every 1 "${@:3}" >out 2>err &
+  env "${hangup:---default-signal=HUP}" "$program" run small.toml --checkpoint-every 1 "${@:3}" >out 2>err & # the test may run under nohup
   local process=$!
   until [[ -e $2 ]] || ! kill -0 $process 2>/dev/null; do sleep 0.01; done
   kill -"$1" $process 2>/dev/null
@@ -56,6 +56,8 @@ few run small.toml -o stopped.h5 --resume --threads 3
 check "resumed on three threads" is "$status" 0
 check "it ends as the run that was not stopped" same whole.h5 stopped.h5
 check "and leaves nothing beside it" only stopped 1
+hangup=--ignore-signal=HUP stopped HUP
+check "under nohup SIGHUP stops nothing" is "$status" 0
 stopped USR1
 check "SIGUSR1 stops nothing" is "$status" 0
 check "and changes nothing" same whole.h5 stopped.h5
