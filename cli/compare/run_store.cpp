@@ -4,8 +4,6 @@
 #include "output/provenance.hpp"
 #include "output/trajectory_reader.hpp"
 #include "output/version.hpp"
-#include "policy/text.hpp"
-#include "sim/config/paths.hpp"
 
 #include <fmt/format.h>
 
@@ -31,19 +29,6 @@ public:
 private:
   std::uint64_t value{0xcbf29ce484222325ULL};
 };
-
-/// Names and contents of the tables that a configuration points to, which its text does not hold.
-void add_tables(const std::string& folder, Hash& hash) {
-  std::vector<fs::path> files;
-  std::error_code code;
-  for (const auto& entry : fs::directory_iterator(folder, code))
-    if (entry.path().extension() == ".csv") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) {
-    hash.add(file.filename().string());
-    hash.add(read_text_file(file.string()));
-  }
-}
 
 } // namespace
 
@@ -74,9 +59,7 @@ std::string RunStore::path_of(const Scenario& scenario, const std::string& name,
     hash.add(std::to_string(seed));
   hash.add(version());
   hash.add(git_commit());
-  const auto world = find_input(scenario.run.world);
-  add_tables(world, hash);
-  add_tables(find_input("configs/data"), hash);
+  hash.add(scenario.data_sums);
   return (fs::path(folder) /
           fmt::format("{}-{}-{}.h5", name, closure_name(scenario.run.closure), hash.text()))
       .string();

@@ -4,8 +4,6 @@
 #include "output/version.hpp"
 #include "policy/text.hpp"
 #include "sim/checkpoint/written_file.hpp"
-#include "sim/config/data_files.hpp"
-#include "sim/config/paths.hpp"
 
 #include <fmt/format.h>
 
@@ -24,14 +22,6 @@ constexpr const char* kManifest = "/manifest.toml";
 
 void write_text(const fs::path& path, const std::string& text) {
   write_output({path.string(), file_of_our_own()}, text);
-}
-
-/// What the files hold that a configuration names.
-std::uint64_t data_fingerprint(const std::string& toml, std::uint64_t start) {
-  for (const auto& file : data_files_of(toml))
-    start =
-        fingerprint(read_text_file(file), fingerprint(fs::path{file}.filename().string(), start));
-  return start;
 }
 
 /// The first line in which two texts differ.
@@ -189,8 +179,9 @@ SweepIdentity identity_of(const Sweep& sweep, const SweepScenarios& scenarios) {
   id.program = fingerprint(id.commit, fingerprint(id.version));
   id.configuration = fingerprint(sweep.resolved);
   for (std::size_t p = 0; p < scenarios.size(); ++p) {
-    const auto& text = scenarios.policy(p).resolved_outcome;
-    id.configuration = data_fingerprint(text, fingerprint(text, id.configuration));
+    const auto& policy = scenarios.policy(p);
+    id.configuration =
+        fingerprint(policy.data_sums, fingerprint(policy.resolved_outcome, id.configuration));
   }
   return id;
 }
