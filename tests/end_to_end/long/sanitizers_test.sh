@@ -55,6 +55,7 @@ for kind in ${SANITIZERS-thread address commands}; do
   fi
   if [[ $kind == commands ]]; then
     check "the program builds with them" build_commands
+    check "and they are in it" eval 'ASAN_OPTIONS=help=1 build/nearshore --version 2>&1 | grep -q "flags for AddressSanitizer"'
     for name in ${SANITIZERS_SCRIPTS-command_line_test.sh bad_input_test.py duty_test.sh scenarios_test.sh ensemble_test.sh validation_test.sh compare_test.sh
       plot_test.sh report_test.sh restart_test.sh sweep_test.sh experiment_test.sh calibrate_test.sh forecast_test.sh import_test.sh import_claims_test.sh balance_test.sh}; do
       check "nothing is found by them in the commands of $name" script "$name"
